@@ -1,0 +1,8 @@
+"""BibTeX files -> references, and references -> citations that people read."""
+
+from .citation import cite, short_cite
+from .identifiers import doi_url, page_range, pmc_url, pubmed_url
+from .latex import escape
+from .read import read_bib
+
+__all__ = ["cite", "doi_url", "escape", "page_range", "pmc_url", "pubmed_url", "read_bib", "short_cite"]

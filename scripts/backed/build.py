@@ -1,0 +1,98 @@
+"""The whole program: evidence in, problems, pages and files out. Read this first.
+
+    evidence/ --load--> Evidence --synthesise--> Syntheses --check--> problems
+                                                     |
+                                      render --------+-------- export
+                                      pages                    files
+
+Nothing here writes: `publish` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from .check import RULES, check
+from .export import export
+from .load import LOAD_RULES, load, locate
+from .model import Evidence, Export, Page, Syntheses
+from .problem import Problem, RuleDoc, Severity, in_order
+from .render import Site, fragment, render
+from .synthesise import synthesise
+
+ALL_RULES: tuple[RuleDoc, ...] = LOAD_RULES + tuple(rule.doc for rule in RULES)
+"""Every rule, those about the form of files first."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An evidence base with its syntheses and every problem found in it, in order."""
+
+    evidence: Evidence
+    syntheses: Syntheses
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """Return how many problems block a build."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def summary(self) -> str:
+        """Return the closing line: how many records were checked of how many there are, by how many rules."""
+        vocabularies = len([name for name, terms in self.evidence.vocabularies.named() if terms])
+        read = sum(1 for _ in self.evidence.records()) + vocabularies
+        line = f"checked {read} of {self.evidence.found} records, {len(ALL_RULES)} rules"
+        warnings = len(self.problems) - self.errors
+        return f"{line}: {_count(self.errors, 'error')}, {_count(warnings, 'warning')}" if self.problems else line
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A checked evidence base, and the pages and files made from it (each made when it is asked for)."""
+
+    checked: Checked
+    site: Site
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return every problem found."""
+        return self.checked.problems
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Return every generated page."""
+        return tuple(render(self.site))
+
+    @property
+    def exports(self) -> Iterator[Export]:
+        """Return every file that is no page."""
+        return export(self.checked.evidence)
+
+    def fragment(self, name: str, url: str) -> str:
+        """Return the part of that name for the hand-written page at an address. KeyError if there is none."""
+        return str(fragment(name, url, self.site))
+
+
+def examine(evidence_dir: Path) -> Checked:
+    """Return the evidence below a folder with its syntheses and every problem, placed and in order."""
+    loaded = load(evidence_dir)
+    syntheses = synthesise(loaded.evidence)
+    problems = [*loaded.problems, *check(loaded.evidence, syntheses)]
+    return Checked(loaded.evidence, syntheses, tuple(in_order(locate(problems))))
+
+
+def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
+    """Return everything the site holds beside its hand-written pages; with errors, only the problems are of use.
+
+    ``templates`` is the folder of the page templates; ``site_url`` the address of the site, with a slash at its end.
+    """
+    checked = examine(evidence_dir)
+    return Built(checked, Site(checked.evidence, checked.syntheses, ALL_RULES, templates, site_url))

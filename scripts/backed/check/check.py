@@ -1,0 +1,103 @@
+"""All rules over all records: evidence in, problems out. Nothing is printed and nothing stops at the first fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..model import Article, Claim, Comparison, Evidence, Filed, Study, Syntheses
+from ..problem import Problem
+from .answers import (
+    answer_fits,
+    claim_outdated,
+    claim_points,
+    comparison_sides,
+    contrast_named,
+    departures_named,
+    positions_unique,
+    threshold_known,
+)
+from .figures import ci_contains_estimate, computed_is_right, figure_printed, n_adds_up, ratio_is_positive, scale_fits
+from .identity import (
+    id_and_path,
+    identifier_form,
+    ids_within_unique,
+    main_report_identified,
+    record_exists,
+    reference_exists,
+    reference_used,
+)
+from .rule import Base, Rule
+from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
+from .terms import term_exists, term_not_retired, term_tree
+
+RULES: tuple[Rule, ...] = (
+    id_and_path,
+    ids_within_unique,
+    reference_exists,
+    reference_used,
+    identifier_form,
+    main_report_identified,
+    record_exists,
+    term_exists,
+    term_not_retired,
+    term_tree,
+    ci_contains_estimate,
+    ratio_is_positive,
+    scale_fits,
+    n_adds_up,
+    figure_printed,
+    computed_is_right,
+    contrast_named,
+    source_kind_known,
+    sourcing_policy,
+    secondary_says_via,
+    status_reason,
+    comparison_sides,
+    answer_fits,
+    threshold_known,
+    claim_points,
+    departures_named,
+    positions_unique,
+    claim_outdated,
+    exception_needed,
+)
+"""Every rule about content, in the order of the rules page."""
+
+SUBJECTS: Mapping[str, type[Filed]] = {
+    "study": Study,
+    "comparison": Comparison,
+    "article": Article,
+    "claim": Claim,
+    "record": Filed,
+}
+
+
+def check(evidence: Evidence, syntheses: Syntheses) -> Iterator[Problem]:
+    """Yield every problem the rules find; those a record excepts with a reason are left out."""
+    base = Base(evidence, syntheses)
+    for record in evidence.records():
+        rules = [rule for rule in RULES if isinstance(record, SUBJECTS.get(rule.doc.subject, ()))]
+        found = [problem for rule in rules for problem in rule.problems(record, base, record.file)]
+        yield from _excepted(record, found)
+    for rule in RULES:
+        if rule.doc.subject == "reference":
+            for reference in evidence.references.values():
+                yield from rule.problems(reference, base, reference.file, reference.line)
+        elif rule.doc.subject == "evidence":
+            yield from rule.problems(evidence, base, evidence.root)
+
+
+def _excepted(record: Filed, found: Iterable[Problem]) -> Iterator[Problem]:
+    waivers = getattr(record, "exceptions", ())
+    waived = {waiver.rule for waiver in waivers}
+    broken = set()
+    for problem in found:
+        broken.add(problem.rule)
+        if problem.rule not in waived or problem.file != record.file:
+            yield problem
+    for index, waiver in enumerate(waivers):
+        if waiver.rule not in broken:
+            known = any(rule.doc.id == waiver.rule for rule in RULES)
+            message = f"the rule `{waiver.rule}` is not broken here" if known else f"there is no rule `{waiver.rule}`"
+            doc = exception_needed.doc
+            yield Problem(doc.id, doc.severity, record.file, message, "remove the exception", ("exceptions", index))

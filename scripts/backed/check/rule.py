@@ -1,0 +1,72 @@
+"""What a rule is: a small generator function whose docstring is its page on the site.
+
+A rule knows neither where a value stands in a file nor how a problem is printed; it yields findings.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import Evidence, Syntheses
+from ..problem import Problem, RuleDoc, Severity, Where
+
+
+@dataclass(frozen=True)
+class Base:
+    """All that a rule may look at: the evidence, and the syntheses made from it."""
+
+    evidence: Evidence
+    syntheses: Syntheses
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault a rule found in the record it was given; ``file`` and ``line`` only where it is not the record's own."""
+
+    at: Where
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+
+
+Check = Callable[[Any, Base], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with what it reads (``subject``), how severe its findings are, and its page."""
+
+    doc: RuleDoc
+    check: Check
+
+    def problems(self, record: Any, base: Base, file: str, line: int = 0) -> Iterator[Problem]:
+        """Yield what the rule finds in one record as problems of the record's file."""
+        for finding in self.check(record, base):
+            yield Problem(
+                self.doc.id,
+                self.doc.severity,
+                finding.file or file,
+                finding.message,
+                finding.hint,
+                finding.at,
+                finding.line or line,
+                1 if finding.line or line else 0,
+            )
+
+
+def rule(subject: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Rule]:
+    """Make a rule of a generator function: its name is the id (`_` becomes `-`), its docstring the page.
+
+    ``subject`` is the kind of record it is called with: study, comparison, article, claim, record (any of them),
+    term, reference, or evidence (once, with the whole base).
+    """
+
+    def made(check: Check) -> Rule:
+        name = getattr(check, "__name__", "").replace("_", "-")
+        return Rule(RuleDoc(name, severity, subject, inspect.getdoc(check) or ""), check)
+
+    return made

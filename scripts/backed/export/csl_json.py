@@ -1,0 +1,82 @@
+"""References -> CSL-JSON, as pandoc, Zotero, citeproc and their like read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..model import Name, Reference
+
+_TYPES = {
+    "article": "article-journal",
+    **dict.fromkeys(("book", "mvbook", "manual", "collection", "proceedings"), "book"),
+    **dict.fromkeys(("inbook", "incollection"), "chapter"),
+    **dict.fromkeys(("inproceedings", "conference"), "paper-conference"),
+    **dict.fromkeys(("techreport", "report"), "report"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "thesis"),
+    **dict.fromkeys(("online", "electronic", "www", "webpage"), "webpage"),
+    "booklet": "pamphlet",
+    "dataset": "dataset",
+    "software": "software",
+    "unpublished": "manuscript",
+}
+
+
+def csl_json(references: Sequence[Reference]) -> str:
+    """Return the references as a JSON list that is valid against csl-data.json; our own data stand under ``custom``."""
+    return json.dumps([_item(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(reference: Reference) -> dict[str, Any]:
+    """Return one reference; what has no value has no key."""
+    kind = _TYPES.get(reference.type) or ("webpage" if reference.url else "document")
+    custom = {"kind": reference.kind, "more-authors": reference.more_authors}
+    item = {
+        "id": reference.key,
+        "type": kind,
+        "title": reference.title,
+        "author": [_name(name) for name in reference.authors],
+        "editor": [_name(name) for name in reference.editors],
+        "container-title": reference.journal or reference.booktitle,
+        "issued": _date(reference),
+        "volume": reference.volume,
+        "number" if kind == "report" else "issue": reference.number,
+        "page": reference.pages,
+        "edition": reference.extra.get("edition", ""),
+        "genre": reference.extra.get("type", ""),
+        "publisher": reference.publisher,
+        "publisher-place": reference.address,
+        "DOI": reference.doi,
+        "PMID": reference.pmid,
+        "PMCID": reference.pmcid,
+        "ISSN": reference.issn,
+        "ISBN": reference.isbn,
+        "URL": reference.url,
+        "language": reference.language,
+        "keyword": ", ".join(reference.keywords),
+        "abstract": reference.abstract,
+        "note": reference.extra.get("note", ""),
+        "custom": {name: value for name, value in custom.items() if value},
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    """Return a person with the parts that are known, or a group."""
+    parts = {
+        "literal": name.literal,
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}
+
+
+def _date(reference: Reference) -> dict[str, Any]:
+    """Return the date as far as it is known; a year that is no number as text."""
+    if not reference.year.isdigit():
+        return {"literal": reference.year} if reference.year else {}
+    day = [reference.day] if reference.month and reference.day else []
+    return {"date-parts": [[int(reference.year), *([reference.month] if reference.month else []), *day]]}

@@ -1,0 +1,42 @@
+"""Bytes on disk to text; what cannot be read is a problem, never the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..problem import Problem, Severity
+
+LARGEST = 2_000_000
+"""Bytes; a record is a few thousand, so a larger file is a mistake (a PDF, a data set)."""
+
+
+def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
+    """Return a file's text (UTF-8, a byte-order mark is dropped), or None and the problem that kept it from us."""
+    try:
+        content = path.read_bytes() if path.stat().st_size <= LARGEST else None
+    except OSError as fault:
+        message = f"the file cannot be read: {fault.strerror or fault}"
+        return None, [Problem("unreadable-file", Severity.ERROR, file, message, "check its permissions and links")]
+    if content is None:
+        message = f"the file is larger than {LARGEST // 1_000_000} MB"
+        return None, [Problem("unreadable-file", Severity.ERROR, file, message, "a record is a few kilobytes of text")]
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        column = fault.start - content.rfind(b"\n", 0, fault.start)
+        message = f"the byte {content[fault.start]:#04x} is not UTF-8"
+        return None, [Problem("not-utf8", Severity.ERROR, file, message, "save the file as UTF-8", (), line, column)]
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder in a stable order, hidden ones and editors' leftovers left out."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if any(part.startswith(".") for part in parts) or path.name.endswith("~"):
+            continue
+        if path.is_file() or path.is_symlink():
+            yield path

@@ -1,0 +1,158 @@
+"""An effect: one result with its figures, in one of the forms in which papers report it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from .base import Duration, Figure, Record, Slug, Source, Text
+
+PValue = Annotated[str, StringConstraints(pattern=r"^[<>=]?\s?[01]?\.\d+$")]
+"""A p-value as printed: ``0.03``, ``<0.001``."""
+
+Level = Literal["high", "moderate", "low", "very-low"]
+"""GRADE's four levels of certainty."""
+
+
+class Measure(StrEnum):
+    """An effect measure, by its standard name (Cochrane Handbook, chapter 6)."""
+
+    MEAN_DIFFERENCE = "mean-difference"
+    STANDARDISED_MEAN_DIFFERENCE = "standardised-mean-difference"
+    RISK_RATIO = "risk-ratio"
+    ODDS_RATIO = "odds-ratio"
+    RATE_RATIO = "rate-ratio"
+    HAZARD_RATIO = "hazard-ratio"
+    RISK_DIFFERENCE = "risk-difference"
+    CORRELATION = "correlation"
+    REGRESSION_COEFFICIENT = "regression-coefficient"
+    MEAN_CHANGE = "mean-change"
+    PERCENT_CHANGE = "percent-change"
+    PROPORTION = "proportion"
+    MEAN = "mean"
+    ARM_LEVEL = "arm-level"
+
+    @property
+    def is_ratio(self) -> bool:
+        """Say whether no effect is 1 and intervals are symmetric on the log scale."""
+        return self in _RATIOS
+
+    @property
+    def is_contrast(self) -> bool:
+        """Say whether it compares groups (or relates two variables), so that there is a value of no effect."""
+        return self not in _SINGLE
+
+    @property
+    def null(self) -> float:
+        """Return the value that means no effect."""
+        return 1.0 if self.is_ratio else 0.0
+
+
+_RATIOS = frozenset({Measure.RISK_RATIO, Measure.ODDS_RATIO, Measure.RATE_RATIO, Measure.HAZARD_RATIO})
+_SINGLE = frozenset({Measure.MEAN_CHANGE, Measure.PERCENT_CHANGE, Measure.PROPORTION, Measure.MEAN, Measure.ARM_LEVEL})
+
+
+class Contrast(Record):
+    """Which arms of the study were compared with which."""
+
+    intervention: tuple[Slug, ...] = Field(min_length=1, description="Ids of the arms on the one side.")
+    comparator: tuple[Slug, ...] = Field(
+        (), description="Ids of the arms on the other side; none for a change within one arm."
+    )
+
+
+class Versus(Record):
+    """What a review compared with what, in terms of the vocabulary `interventions`."""
+
+    intervention: tuple[Slug, ...] = Field(min_length=1, description="What was tested.")
+    comparator: tuple[Slug, ...] = Field(min_length=1, description="What it was compared with.")
+
+
+class Contrasted(Record):
+    """For an exposure: who is compared with whom, in words."""
+
+    exposed: Text = Field(description="The people with the exposure.")
+    reference: Text = Field(description="The people they are compared with.")
+
+
+class ArmData(Record):
+    """What was seen in one arm or group."""
+
+    group: Slug = Field(description="Id of the arm or group.")
+    n: int | None = Field(None, ge=0, description="People this rests on.")
+    mean: Figure | None = Field(None, description="Mean.")
+    sd: Figure | None = Field(None, description="Standard deviation.")
+    median: Figure | None = Field(None, description="Median.")
+    iqr: tuple[Figure, Figure] | None = Field(None, description="Interquartile range.")
+    ci: tuple[Figure, Figure] | None = Field(None, description="95% confidence interval.")
+    events: int | None = Field(None, ge=0, description="People with the event.")
+    percent: Figure | None = Field(None, description="Percent with the event.")
+
+
+class Amount(Record):
+    """How much evidence a pooled effect rests on."""
+
+    studies: int | None = Field(None, ge=1, description="Studies.")
+    participants: int | None = Field(None, ge=1, description="People.")
+
+
+class Rated(Record):
+    """A certainty rating made by the source itself."""
+
+    level: Level = Field(description="GRADE level.")
+    reason: Text | None = Field(None, description="Why it was rated down or up.")
+    source: Source | None = Field(None, description="Where it stands.")
+
+
+class Adjusted(Record):
+    """What an estimate was adjusted for."""
+
+    listed: bool = Field(description="Whether the covariates were seen.")
+    covariates: tuple[str, ...] = Field((), description="The covariates seen.")
+
+
+class Effect(Record):
+    """One result with its figures; signs as on the instrument: a lower pain score is a negative difference."""
+
+    id: Slug = Field(description="Name within this record; comparisons and links use it.")
+    outcome: Slug = Field(description="Term of the vocabulary `outcomes`.")
+    instrument: Slug | None = Field(None, description="Term of the vocabulary `instruments`.")
+    label: Text | None = Field(None, description="What the paper measured, where the term is wider.")
+    time: Duration | None = Field(None, description="When, counted from the start.")
+    arms: Contrast | None = Field(None, description="For trials: which arms were compared.")
+    versus: Versus | None = Field(None, description="For reviews: what was compared with what.")
+    exposure: Slug | None = Field(None, description="For cohorts and surveys: term of `exposures`.")
+    contrast: Contrasted | None = Field(None, description="For exposures: who is compared with whom.")
+    subgroup: Text | None = Field(None, description="Set when it holds for a part of the people only.")
+    measure: Measure = Field(description="The effect measure.")
+    estimate: Figure | None = Field(None, description="The point estimate.")
+    ci: tuple[Figure, Figure] | None = Field(None, description="Confidence interval, lower bound first.")
+    level: Figure = Field(Figure("95"), description="Level of the interval in percent.")
+    se: Figure | None = Field(None, description="Standard error.")
+    p: PValue | None = Field(None, description="P-value as printed.")
+    groups: tuple[ArmData, ...] = Field((), description="What was seen in each arm or group.")
+    adjusted_for: Adjusted | None = Field(None, description="What an adjusted estimate was adjusted for.")
+    amount: Amount | None = Field(None, description="For pooled effects: studies and people.")
+    certainty: Rated | None = Field(None, description="The source's own rating of certainty.")
+    source: Source = Field(description="Where the figures stand.")
+    note: Text | None = Field(None, description="What else has to be known to read it rightly.")
+
+    @model_validator(mode="after")
+    def _has_figures(self) -> Effect:
+        if self.estimate is None and not self.groups:
+            raise ValueError(
+                "an effect needs an estimate or figures per group; put results without figures under findings"
+            )
+        return self
+
+
+class Finding(Record):
+    """A result told without usable figures."""
+
+    id: Slug = Field(description="Name within this record.")
+    outcome: Slug | None = Field(None, description="Term of the vocabulary `outcomes`.")
+    time: Duration | None = Field(None, description="When.")
+    text: Text = Field(description="What came out, in our words.")
+    source: Source = Field(description="Where it stands.")

@@ -1,0 +1,55 @@
+"""The whole evidence base as loaded: records by id, references by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .article import Article
+from .base import Filed
+from .claim import Claim
+from .comparison import Comparison
+from .reference import Reference
+from .study import Study
+from .vocabulary import Vocabularies
+
+KINDS: Mapping[str, type[Filed]] = {
+    "studies": Study,
+    "comparisons": Comparison,
+    "articles": Article,
+    "claims": Claim,
+}
+"""Folder below the evidence root to the type of its records."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Every record that could be read. Indices hold ids; a record is reached from here.
+
+    ``references`` holds all bibliographic entries by citation key; ``found`` is the number of record files there are,
+    readable or not; ``unreadable`` holds the names (file stems) of those that could not be read, so that nothing else
+    is blamed for pointing at them. ``root`` is the evidence folder as it was given.
+    """
+
+    studies: Mapping[str, Study]
+    comparisons: Mapping[str, Comparison]
+    articles: Mapping[str, Article]
+    claims: Mapping[str, Claim]
+    vocabularies: Vocabularies
+    references: Mapping[str, Reference]
+    found: int
+    unreadable: frozenset[str] = frozenset()
+    root: str = "evidence"
+
+    def records(self) -> Iterator[Filed]:
+        """Yield every record, kind by kind, by id."""
+        for kind in KINDS:
+            yield from getattr(self, kind).values()
+
+    def main_reference(self, study: Study) -> Reference | None:
+        """Return the reference of the study's main report, or None where it is missing."""
+        return self.references.get(study.main_report)
+
+    def claims_of(self, article: str) -> list[Claim]:
+        """Return the claims of an article in their order."""
+        return sorted((c for c in self.claims.values() if c.article == article), key=lambda c: (c.position, c.id))

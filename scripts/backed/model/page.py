@@ -1,0 +1,57 @@
+"""What rendering hands over: pages to be spliced into the site's shell, and files to be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of a page's table of contents: a heading with its anchor, and those below it."""
+
+    title: str
+    anchor: str
+    children: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchEntry:
+    """What the search box knows of a page (or of a part of it).
+
+    ``location`` is the address below the site's root; ``title`` and ``text`` are plain text; ``tags`` are shown
+    beside the hit, the record's type first. ``boost`` raises a hit in the ranking.
+    """
+
+    location: str
+    title: str
+    text: str
+    tags: tuple[str, ...] = ()
+    boost: float = 1.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site, whole but for the shell around it.
+
+    ``url`` is the folder below the site's root, with a slash at its end (``studies/long-2004/``); ``title`` and
+    ``description`` are plain text; ``content`` and ``head`` are HTML; ``source`` is the path in the repository of the
+    file that a reader would edit, or empty. ``section`` is the url of the list page it belongs to.
+    """
+
+    url: str
+    title: str
+    description: str
+    content: str
+    head: str = ""
+    headings: tuple[Heading, ...] = ()
+    source: str = ""
+    section: str = ""
+    search: tuple[SearchEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file of the site that is no page: its path below the site's root and its bytes."""
+
+    path: str
+    content: bytes

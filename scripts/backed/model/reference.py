@@ -1,0 +1,67 @@
+"""A published work as it is cited, whatever file it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Name:
+    """An author: a person with family and given names, or a group (``literal``)."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    @property
+    def short(self) -> str:
+        """Return the name as it stands in a sentence: family name with particle, or the group's name."""
+        return self.literal or " ".join(part for part in (self.particle, self.family) if part)
+
+    @property
+    def initials(self) -> str:
+        """Return the given names as initials without dots: ``R. Brian`` and ``R.-B.`` give ``RB``."""
+        words = self.given.replace("-", " ").replace(".", " ").split()
+        return "".join(word if word.isupper() and len(word) <= 3 else word[0].upper() for word in words)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A bibliographic entry with its values decoded to plain Unicode text.
+
+    ``kind`` is the id of a term in the ``sources`` vocabulary where the entry states one. ``line``
+    counts from 1 in ``file``. ``more_authors`` says that the source names only the first ones (``and others``).
+    """
+
+    key: str
+    type: str
+    title: str
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    more_authors: bool = False
+    journal: str = ""
+    booktitle: str = ""
+    publisher: str = ""
+    address: str = ""
+    year: str = ""
+    month: int | None = None
+    day: int | None = None
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    issn: str = ""
+    isbn: str = ""
+    url: str = ""
+    kind: str = ""
+    language: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0

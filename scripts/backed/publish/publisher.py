@@ -1,0 +1,161 @@
+"""What happens to the evidence during a run of MkDocs: built before it, dressed in the theme's shell after it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as Drawn
+
+from backed.model import Export, Page
+from backed.problem import Problem, Severity, as_text
+
+from .theme import Theme, corrected, unwritten
+from .write import Builder, Built, write
+
+_log = logging.getLogger("mkdocs.hooks.backed")
+
+
+class FaultyEvidence(Abort):
+    """The evidence has errors, so nothing is published; ``problems`` are all that were found."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join([*map(as_text, problems), "The evidence has errors: nothing was published."]))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A build held in memory, so that a server can show it again."""
+
+    problems: Sequence[Problem]
+    pages: Sequence[Page]
+    exports: Sequence[Export]
+
+
+class Publisher:
+    """The events of a MkDocs run, in the order they happen; ``build`` is called once a run."""
+
+    def __init__(self, build: Builder) -> None:
+        self._build = build
+        self._serving = False
+        self._shown: _Kept | None = None
+        self._generated: set[str] = set()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Note whether this is a server, which must go on when the evidence is faulty."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Build the evidence before anything is drawn or removed; raise ``FaultyEvidence`` if it has errors."""
+        if not config.repo_url:
+            config.edit_uri = None
+        built = self._build(evidence_folder(config), config.site_url or "")
+        self._built = self._keep(built) if self._serving else _sound(built)
+
+    def _keep(self, built: Built) -> Built:
+        """Return what a server shows: this build, or the last sound one if this one is faulty."""
+        if self._shown is None or not _errors(built.problems):
+            sound = _sound(built)
+            self._shown = _Kept(sound.problems, tuple(sound.pages), tuple(sound.exports))
+            return self._shown
+        print(*map(as_text, built.problems), sep="\n", file=sys.stderr)
+        print("The evidence has errors: the pages stay as they were.", file=sys.stderr)
+        return self._shown
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Add the assets, and an empty page for each one that the navigation lists and nobody wrote by hand."""
+        assets = assets_folder(config)
+        for path in sorted(path for path in assets.rglob("*") if path.is_file()):
+            name = path.relative_to(assets.parent).as_posix()
+            files.append(File(name, str(assets.parent), config.site_dir, config.use_directory_urls))
+        sections = [path for path in _listed(config.nav) if files.get_file_from_path(path) is None]
+        for section in sections:
+            files.append(unwritten(section, config))
+        self._generated = {_url(file) for file in files if file.src_uri in sections}
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Note the navigation and the files."""
+        self._nav, self._files = nav, files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Note the templates."""
+        self._env = env
+
+    def on_post_page(self, output: str, *, page: Drawn, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Return a page that MkDocs drew, without the theme's faults."""
+        return corrected(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Return a page that MkDocs drew from a template of its own, without the theme's faults."""
+        return corrected(output_content)
+
+    @event_priority(-100)  # after the search plugin has written its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages and exports of the build, the search index and the sitemap."""
+        by_hand = {_url(file) for file in self._files.documentation_pages()} - self._generated
+        theme = Theme(config, self._nav, self._files, self._env)
+        done = write(Path(config.site_dir), self._built, theme, by_hand, self._generated)
+        _settings(config)["published"] = done
+        _log.info(f"Put {done.pages} built pages into the site; {len(done.problems)} warnings (see backed check)")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:  # noqa: ARG002
+        """Watch the evidence and everything that the site is drawn with."""
+        for folder in (evidence_folder(config), Path(config.docs_dir).parent):
+            server.watch(str(folder))
+
+
+def evidence_folder(config: MkDocsConfig) -> Path:
+    """Return the folder of the evidence: ``extra.backed.evidence``, by default ``evidence`` beside mkdocs.yml.
+
+    It is relative to the working folder where it lies below that, so that problems name files as people would.
+    """
+    name = str(_settings(config).get("evidence", "evidence"))
+    folder = Path(config.config_file_path).absolute().parent / name
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def assets_folder(config: MkDocsConfig) -> Path:
+    """Return the folder of styles and scripts, ``assets`` beside the hand-written pages."""
+    return Path(config.docs_dir).parent / "assets"
+
+
+def _settings(config: MkDocsConfig) -> dict[str, Any]:
+    settings: dict[str, Any] = config.extra.setdefault("backed", {})
+    return settings
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _sound(built: Built) -> Built:
+    if _errors(built.problems):
+        raise FaultyEvidence(built.problems)
+    return built
+
+
+def _listed(nav: Any) -> Iterator[str]:
+    """Yield the path of every page that a navigation lists."""
+    if isinstance(nav, str):
+        if nav.endswith(".md"):
+            yield nav
+        return
+    for item in nav.values() if isinstance(nav, dict) else nav or ():
+        yield from _listed(item)
+
+
+def _url(file: File) -> str:
+    """Return where a page stands below the site's root, with a slash at its end; nothing for the home page."""
+    return "" if file.url in (".", "./") else file.url

@@ -1,0 +1,129 @@
+"""The shell: a drawn page of the theme with slots in it, and how a rendered page is put into them.
+
+Nothing here knows which generator drew the shell; ``theme`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
+
+from backed.model import Heading, Page
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""What a slot is written between: characters for private use, which no text of ours contains."""
+
+_SLOT = re.compile(f"{OPEN}([a-z-]+){CLOSE}")
+_TITLE = re.compile(r"<h1\b(?:[^>]*?\sid=\"([^\"]+)\")?")
+
+
+def slot(name: str) -> str:
+    """Return the mark that stands in a drawn shell where ``name`` is to be filled in."""
+    return f"{OPEN}{name}{CLOSE}"
+
+
+class Shape(NamedTuple):
+    """What of a page decides how the theme draws the shell around it."""
+
+    titled: bool
+    """The content brings its own h1; otherwise the theme writes one."""
+    anchored: bool
+    """That h1 can be linked to; the link that skips to the content then leads there."""
+    contents: bool
+    """There is a table of contents."""
+    editable: bool
+    """There is a file to edit."""
+
+
+def title_anchor(content: str) -> str:
+    """Return the id of the content's h1, or nothing."""
+    found = _TITLE.search(content)
+    return (found[1] or "") if found else ""
+
+
+def shape(page: Page) -> Shape:
+    """Return the shape of shell that a page needs."""
+    return Shape(
+        titled="<h1" in page.content,
+        anchored=bool(title_anchor(page.content)),
+        contents=bool(page.headings),
+        editable=bool(page.source),
+    )
+
+
+@dataclass(frozen=True)
+class Entries:
+    """How the theme writes the entries of a table of contents, with the slots ``anchor``, ``title`` and ``label``.
+
+    ``leaf`` is an entry with nothing below it. An entry with others below it is ``before``, those entries joined by
+    ``between``, and ``after``; entries at the top are joined by ``top``.
+    """
+
+    leaf: str
+    before: str
+    between: str
+    after: str
+    top: str
+
+    def write(self, headings: Iterable[Heading]) -> str:
+        """Return the entries of a table of contents as HTML."""
+        return self.top.join(map(self._entry, headings))
+
+    def _entry(self, heading: Heading) -> str:
+        if not heading.children:
+            return _named(self.leaf, heading)
+        below = self.between.join(map(self._entry, heading.children))
+        return _named(self.before, heading) + below + _named(self.after, heading)
+
+
+def _named(markup: str, heading: Heading) -> str:
+    title = escape(heading.title, quote=False)
+    label = " ".join(title.split()).replace('"', "&#34;").replace("'", "&#39;")
+    return (
+        markup.replace(slot("anchor"), escape(heading.anchor))
+        .replace(slot("label"), label)
+        .replace(slot("title"), title)
+    )
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A drawn shell, cut at its slots: the first literal, then pairs of a slot's name and the literal after it."""
+
+    start: bytes
+    rest: tuple[tuple[str, bytes], ...]
+    entries: Entries | None = None
+
+    @classmethod
+    def cut(cls, drawn: str, entries: Entries | None = None) -> Shell:
+        """Return the shell that a drawn page with slots in it makes."""
+        start, *rest = _SLOT.split(drawn)
+        named = zip(rest[::2], rest[1::2], strict=True)
+        return cls(_encoded(start), tuple((name, _encoded(literal)) for name, literal in named), entries)
+
+    def fill(self, page: Page, canonical: str = "", edit: str = "") -> bytes:
+        """Return the page inside the shell; raise ``KeyError`` for a slot that nothing fills."""
+        values = {name: _encoded(value) for name, value in self._values(page, canonical, edit).items()}
+        parts = [self.start]
+        for name, literal in self.rest:
+            parts += values[name], literal
+        return b"".join(parts)
+
+    def _values(self, page: Page, canonical: str, edit: str) -> Mapping[str, str]:
+        return {
+            "title": escape(page.title),
+            "description": escape(page.description),
+            "canonical": escape(canonical),
+            "edit": escape(edit),
+            "head": page.head,
+            "content": page.content,
+            "skip": title_anchor(page.content) or next((escape(h.anchor) for h in page.headings), ""),
+            "contents": self.entries.write(page.headings) if self.entries else "",
+        }
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="xmlcharrefreplace")

@@ -1,0 +1,101 @@
+"""A whole site from one call: MkDocs' own build in a folder beside the target, then moved into its place."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mkdocs.commands.build import build as draw
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from .publisher import FaultyEvidence
+from .write import Published
+
+
+class SiteError(Exception):
+    """The site could not be drawn; the text says why, warnings included. The old site is as it was."""
+
+
+def publish_site(config_file: Path, site_dir: Path, evidence_dir: Path | None = None) -> Published:
+    """Build the site of a ``mkdocs.yml`` into ``site_dir`` and return what was written.
+
+    Errors in the evidence raise ``FaultyEvidence``; anything MkDocs stops at or warns of raises ``SiteError``. Either
+    way the site that was there before stays whole.
+    """
+    site = site_dir.resolve()
+    building = site.with_name(f".{site.name}.building")
+    shutil.rmtree(building, ignore_errors=True)
+    try:
+        published = _draw(config_file, building, evidence_dir)
+        _move(building, site)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return published
+
+
+def _draw(config_file: Path, folder: Path, evidence: Path | None) -> Published:
+    with _heard() as warnings:
+        try:
+            config = load_config(str(config_file.resolve()), site_dir=str(folder), strict=True)
+            settings = config.extra.setdefault("backed", {})
+            if evidence is not None:
+                settings["evidence"] = str(evidence.resolve())
+            _run(config)
+        except FaultyEvidence:
+            raise
+        except (MkDocsException, OSError) as stop:
+            raise SiteError("\n".join([*warnings, str(stop)])) from stop
+    if "published" not in settings:
+        raise SiteError(f"{config_file} does not list scripts/backed/mkdocs_hook.py among its hooks")
+    published: Published = settings["published"]
+    return published
+
+
+def _run(config: MkDocsConfig) -> None:
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        draw(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def _move(building: Path, site: Path) -> None:
+    """Put the new site in the place of the old one; if that fails, the old one comes back."""
+    old = site.with_name(f".{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    try:
+        building.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+class _Listener(logging.Handler):
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._heard.append(f"{record.levelname.lower()}: {record.getMessage()}")
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, instead of printing it."""
+    heard: list[str] = []
+    listener = _Listener(heard)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(listener)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(listener)

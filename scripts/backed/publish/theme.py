@@ -1,0 +1,158 @@
+"""The theme: MkDocs' own template and navigation, used to draw a shell for every place and shape of page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as Drawn
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from backed.model import Page
+
+from .shell import Entries, Shape, Shell, shape, slot
+
+_CORRECTIONS = {
+    # A dialog needs a name: screen readers announce it.
+    'data-md-component="search" role="dialog"': 'data-md-component="search" role="dialog" aria-label="Search"',
+    # HTML does not know autocomplete on a checkbox.
+    'type="checkbox" id="__drawer" autocomplete="off"': 'type="checkbox" id="__drawer"',
+    'type="checkbox" id="__search" autocomplete="off"': 'type="checkbox" id="__search"',
+    # With this name the script asks a code host for stars and forks: a request that leaves the site.
+    ' class="md-source" data-md-component="source"': ' class="md-source"',
+}
+"""Faults of the theme as it writes them, and what to write instead."""
+
+
+def corrected(html: str) -> str:
+    """Return a drawn page without the theme's own faults."""
+    for fault, correction in _CORRECTIONS.items():
+        html = html.replace(fault, correction)
+    return html
+
+
+class Theme:
+    """Draws shells with what MkDocs has at the end of a build: configuration, navigation, files, templates."""
+
+    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment) -> None:
+        self._config = config
+        self._nav = nav
+        self._files = files.documentation_pages()
+        self._template = env.get_template("main.html")
+        self._item = env.get_template("partials/toc-item.html")
+        self._listed = {page.url: page for page in nav.pages}
+        self._shell = cache(self._draw_shell)
+
+    def dress(self, page: Page) -> bytes:
+        """Return a rendered page inside its shell, as it is to be written."""
+        section = page.section if page.section in self._listed else ""
+        shell = self._shell(self._place(page.url), section, shape(page))
+        return shell.fill(page, self.canonical(page.url), self._edit_url(page.source))
+
+    def canonical(self, url: str) -> str:
+        """Return the full address of a page, or nothing where the site has no address yet."""
+        site = self._config.site_url
+        return urljoin(site if site.endswith("/") else f"{site}/", quote(url)) if site else ""
+
+    def _edit_url(self, source: str) -> str:
+        return f"{edit_root(self._config)}{quote(source)}" if source else ""
+
+    def _place(self, url: str) -> str:
+        """Return the url to draw a shell for: the page's own in the navigation, else any as deep in the same folder."""
+        if url in self._listed:
+            return url
+        *folders, _ = url.split("/")
+        kept = folders[:1] if len(folders) > 1 else []
+        return "".join(f"{folder}/" for folder in kept + ["shell"] * (len(folders) - len(kept)))
+
+    def _draw_shell(self, url: str, section: str, shape: Shape) -> Shell:
+        page = self._listed.get(url) or Drawn(None, unwritten(f"{url}index.md", self._config), self._config)
+        with _restored(page):
+            if section and url not in self._listed:
+                # Theme and MkDocs only ask a parent whether it is active: this lights up the section's tab.
+                page.parent = self._listed[section]  # type: ignore[assignment]
+            self._put_slots(page, shape)
+            context = get_context(self._nav, self._files, self._config, page)
+            page.active = True
+            drawn = corrected(self._template.render(context)).replace(f"<h1>{slot('content')}", slot("content"))
+            page.active = False
+        if not shape.contents:
+            return Shell.cut(drawn)
+        return self._with_contents(drawn, context)
+
+    def _put_slots(self, page: Drawn, shape: Shape) -> None:
+        page.markdown = ""
+        page.content = f"<h1>{slot('content')}" if shape.titled else slot("content")
+        page.meta = {name: slot(name) for name in ("title", "description", "head")}
+        page.toc = _sample_contents(shape)
+        page.canonical_url = slot("canonical") if self._config.site_url else None
+        page.edit_url = slot("edit") if shape.editable and edit_root(self._config) else None
+
+    def _with_contents(self, drawn: str, context: TemplateContext) -> Shell:
+        """Cut a shell drawn with two sample entries: what stands around and between them is the theme's own."""
+
+        def item(link: AnchorLink) -> str:
+            # The name that is read aloud follows other rules than the title that is seen.
+            title = f'aria-label="{slot("title")}"'
+            return self._item.render({**context, "toc_item": link}).replace(title, f'aria-label="{slot("label")}"')
+
+        leaf, first = item(_sample("anchor")), item(_sample("skip"))
+        before, between, after = item(_sample("anchor", "anchor", "anchor")).split(leaf)
+        _, _, rest = drawn.partition(first)
+        top, _, _ = rest.partition(leaf)
+        entries = Entries(leaf, before, between, after, top)
+        return Shell.cut(drawn.replace(first + top + leaf, slot("contents")), entries)
+
+
+def _sample(name: str, *below: str) -> AnchorLink:
+    """Return an entry of a table of contents with slots for its anchor and title."""
+    link = AnchorLink(slot("title"), slot(name), 2)
+    link.children = [_sample(child) for child in below]
+    return link
+
+
+def _sample_contents(shape: Shape) -> TableOfContents:
+    """Return two sample entries, below the page's own title if that can be linked to."""
+    samples = [_sample("skip"), _sample("anchor")] if shape.contents else []
+    if not shape.anchored:
+        return TableOfContents(samples)
+    title = AnchorLink(slot("title"), slot("skip"), 1)
+    title.children = samples
+    return TableOfContents([title])
+
+
+def unwritten(path: str, config: MkDocsConfig) -> File:
+    """Return a page of MkDocs' own that exists only in memory and says nothing."""
+    return File.generated(config, path, content="")
+
+
+@contextmanager
+def _restored(page: Drawn) -> Iterator[None]:
+    """Put a page back as it was afterwards: others are drawn with it in their navigation."""
+    kept = dict(vars(page))
+    try:
+        yield
+    finally:
+        vars(page).clear()
+        vars(page).update(kept)
+
+
+def edit_root(config: MkDocsConfig) -> str:
+    """Return the address below which a file of the repository can be edited, or nothing.
+
+    ``edit_uri`` leads to the folder of the hand-written pages, so that folder is taken off its end.
+    """
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    repository = Path(config.config_file_path).parent
+    written = f"{Path(config.docs_dir).relative_to(repository).as_posix()}/"
+    return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri.removesuffix(written))

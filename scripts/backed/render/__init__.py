@@ -1,0 +1,7 @@
+"""Evidence and syntheses to pages: views with ready values, templates that compute nothing."""
+
+from .fragments import FRAGMENTS, fragment
+from .render import render
+from .site import Site
+
+__all__ = ["FRAGMENTS", "Site", "fragment", "render"]

@@ -1,0 +1,57 @@
+"""The page of an article: its claims in order with both answers, what it leaves out, its sources."""
+
+from __future__ import annotations
+
+from ..model import Article, Page, SearchEntry
+from . import words
+from .cited import Citations
+from .site import Site, base_of
+from .verdicts import claim_row
+
+HEADINGS = [
+    ("its-claims", "Its claims, one by one"),
+    ("what-it-leaves-out", "What it leaves out"),
+    ("references", "References"),
+    ("about-this-check", "About this check"),
+]
+
+
+def article_page(article: Article, site: Site) -> Page:
+    """Return the page of one checked article."""
+    url = f"articles/{article.id}/"
+    cited = Citations(site.evidence, base_of(url))
+    rows = []
+    for claim in site.evidence.claims_of(article.id):
+        passage = article.passage(claim.passage)
+        row = claim_row(claim, site)
+        row["cites"] = [cited.mark(study) for study in claim.rests_on.studies]
+        answered_by = [r.answer.study for r in site.syntheses.rulings.get(claim.id, ())[:1] if r.answer.study]
+        row["answered_by"] = [cited.mark(study) for study in answered_by]
+        row["heading"] = passage.at.heading if passage else None
+        row["paragraph"] = passage.at.paragraph if passage else None
+        row["rests_on"] = words.RESTS_ON[claim.rests_on.kind]
+        rows.append(row)
+    omissions = [
+        {
+            "title": omission.title.en,
+            "text": cited.text(omission.text.en),
+            "signs": [sign.en for sign in omission.signs],
+            "sources": [{"mark": cited.mark(s.report), "place": s.locator} for s in omission.sources],
+        }
+        for omission in article.omits
+    ]
+    search = SearchEntry(url, article.title, f"{article.title_en or ''} {article.summary.en}", ("Article",), 1.5)
+    return site.page(
+        "article.html",
+        url,
+        f"Checked: {article.title}",
+        article.summary.en,
+        headings=HEADINGS,
+        search=search,
+        source=article.file,
+        article=article,
+        rows=rows,
+        omissions=omissions,
+        summary=cited.text(article.summary.en),
+        references=cited.listed(),
+    )

@@ -1,0 +1,75 @@
+"""Numbered citations on a page: [1], [2] in the order of first use, with links there and back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from ..bibliography import cite, doi_url, pmc_url, pubmed_url, short_cite
+from ..model import Evidence, Reference
+
+_CITATION = re.compile(r"\[@([^\]]+)\]")
+
+
+@dataclass
+class Citations:
+    """The works cited on one page. Keys are citation keys; a study's id stands for its main report."""
+
+    evidence: Evidence
+    base: str
+    uses: dict[str, int] = field(default_factory=dict)
+
+    def mark(self, key: str) -> Markup:
+        """Return the number of a work as a link to the list of references, counting the use."""
+        uses = self.uses[key] = self.uses.get(key, 0) + 1
+        number = list(self.uses).index(key) + 1
+        title = escape(self._title(key))
+        return Markup(
+            f'<sup class="bk-cite"><a id="cite-{number}-{uses}" href="#ref-{number}"'
+            f' aria-label="Reference {number}: {title}">[{number}]</a></sup>'
+        )
+
+    def text(self, text: str) -> Markup:
+        """Return a text as HTML with every ``[@key]`` turned into a number."""
+        parts = _CITATION.split(text)
+        html = [self.mark(part.strip()) if index % 2 else escape(part) for index, part in enumerate(parts)]
+        return Markup("").join(html)
+
+    def listed(self) -> list[dict[str, object]]:
+        """Return the references in order, each with its links and the anchors of its uses."""
+        return [
+            {
+                "number": number,
+                "text": self._title(key, full=True),
+                "links": reference_links(self.evidence.references.get(key)),
+                "study": f"{self.base}studies/{self._study(key)}/" if self._study(key) else "",
+                "uses": [f"cite-{number}-{use}" for use in range(1, uses + 1)],
+            }
+            for number, (key, uses) in enumerate(self.uses.items(), start=1)
+        ]
+
+    def _title(self, key: str, *, full: bool = False) -> str:
+        reference = self.evidence.references.get(key)
+        if reference is None:
+            return key
+        return cite(reference) if full else short_cite(reference)
+
+    def _study(self, key: str) -> str:
+        if key in self.evidence.studies:
+            return key
+        return next((study.id for study in self.evidence.studies.values() if key in study.reports), "")
+
+
+def reference_links(reference: Reference | None) -> list[tuple[str, str]]:
+    """Return the addresses under which a work can be read, as (label, https address)."""
+    if reference is None:
+        return []
+    links = [
+        ("DOI", doi_url(reference)),
+        ("PubMed", pubmed_url(reference)),
+        ("PMC", pmc_url(reference)),
+        ("Web", reference.url if reference.url.startswith(("https://", "http://")) else ""),
+    ]
+    return [(label, url) for label, url in links if url]

@@ -1,0 +1,147 @@
+"""The page of a claim: the sentence, the two answers, the numbers, the departures, the studies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model import Claim, Page, Ruling, SearchEntry
+from . import words
+from .cited import Citations
+from .comparison import answer_plot, certainty_view
+from .site import Site, base_of
+from .verdicts import (
+    answer_line,
+    arithmetic,
+    extent,
+    faithfulness_view,
+    in_words,
+    question_of,
+    sides,
+    verdict_view,
+)
+
+HEADINGS = [
+    ("is-the-source-portrayed-faithfully", "Is the source portrayed faithfully?"),
+    ("does-the-evidence-support-it", "Does the evidence support it?"),
+    ("what-it-means", "What it means"),
+    ("studies", "Studies"),
+]
+
+
+def claim_page(claim: Claim, site: Site) -> Page:
+    """Return the page of one claim."""
+    url = f"claims/{claim.id}/"
+    cited = Citations(site.evidence, base_of(url))
+    article = site.evidence.articles.get(claim.article)
+    siblings = site.evidence.claims_of(claim.article)
+    place = siblings.index(claim)
+    rulings = site.syntheses.rulings.get(claim.id, ())
+    verdict = verdict_view(claim, site)
+    view: dict[str, Any] = {
+        "claim": claim,
+        "article": article,
+        "total": len(siblings),
+        "place": place + 1,
+        "previous": siblings[place - 1] if place else None,
+        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+        "passage": article.passage(claim.passage) if article else None,
+        "verdict": verdict,
+        "faithful": faithfulness_view(claim),
+        "rests_on": _rests_on(claim, site, cited),
+        "departures": [
+            {
+                "kind": site.label("departures", departure.kind),
+                "article": cited.text(departure.article.en),
+                "study": cited.text(departure.study.en),
+            }
+            for departure in claim.faithfulness.departures
+        ],
+        "faithful_text": cited.text(claim.faithfulness.text.en) if claim.faithfulness.text else "",
+        "rulings": [ruling_view(ruling, site, cited) for ruling in rulings],
+        "explanation": cited.text(claim.explanation.en),
+        "explanation_nl": cited.text(claim.explanation.nl) if claim.explanation.nl else "",
+        "judgement": cited.text(claim.judgement.reason.en) if claim.judgement else "",
+        "judged_on": [cited.mark(study) for study in claim.judgement.studies] if claim.judgement else [],
+        "missing": cited.text(claim.missing.en) if claim.missing else "",
+    }
+    view["references"] = cited.listed()
+    search = SearchEntry(url, claim.claim.en, _search_text(claim, site), ("Claim", verdict["label"]), 2.0)
+    description = f"Verdict: {verdict['label']}. {claim.claim.en}"
+    return site.page(
+        "claim.html", url, claim.claim.en, description, headings=HEADINGS, search=search, source=claim.file, **view
+    )
+
+
+def _rests_on(claim: Claim, site: Site, cited: Citations) -> dict[str, Any]:
+    rests = claim.rests_on
+    return {
+        "kind": words.RESTS_ON[rests.kind],
+        "text": cited.text(rests.text.en),
+        "match": words.MATCH[rests.match] if rests.match else "",
+        "why": cited.text(rests.why.en) if rests.why else "",
+        "studies": [
+            {"study": study, "name": site.name(study), "mark": cited.mark(study.id)}
+            for study_id in rests.studies
+            if (study := site.evidence.studies.get(study_id))
+        ],
+    }
+
+
+def ruling_view(ruling: Ruling, site: Site, cited: Citations) -> dict[str, Any]:
+    """Return a computed answer ready to be shown: sentence, figure, certainty, and how the verdict follows."""
+    answer = ruling.answer
+    comparison, question = question_of(answer, site)
+    outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
+    first, second = sides(comparison)
+    study = site.evidence.studies.get(answer.study or "")
+    return {
+        "comparison": comparison,
+        "question": question,
+        "outcome": outcome.label.en if outcome else question.outcome,
+        "first": first,
+        "second": second,
+        "verdict": {"mark": str(ruling.verdict), "label": words.VERDICTS[ruling.verdict]["en"]},
+        "words": in_words(answer, site),
+        "line": answer_line(answer, site),
+        "sentence": _sentence(ruling, site),
+        "extent": extent(answer),
+        "certainty": certainty_view(answer.certainty, question),
+        "steps": arithmetic(ruling),
+        "plot": answer_plot(answer, site, others=False),
+        "study": study,
+        "mark": cited.mark(answer.study) if answer.study else "",
+        "beside": [found for found in answer.found if not found.used],
+        "name": site.name(study) if study else "",
+    }
+
+
+def _sentence(ruling: Ruling, site: Site) -> str:
+    """Return the answer as one sentence with its certainty word, its number and what was compared with what."""
+    answer = ruling.answer
+    comparison, _ = question_of(answer, site)
+    first, second = sides(comparison)
+    if answer.interval is None:
+        return ""
+    hedge = words.HEDGES[answer.certainty] if answer.certainty else ""
+    effect = in_words(answer, site)
+    people = comparison.population.label.en
+    if comparison.kind == "exposure":
+        verb = {"": "goes with", "probably ": "probably goes with"}.get(hedge, f"{hedge}go with")
+        return f"{first} {verb} {effect}. People: {people}."
+    verb = {"": "gives", "probably ": "probably gives"}.get(hedge, f"{hedge}give")
+    return f"{first} {verb} {effect}, compared with {second[:1].lower() + second[1:]}. People: {people}."
+
+
+def _search_text(claim: Claim, site: Site) -> str:
+    terms = site.evidence.vocabularies
+    words_found = [claim.claim.nl or "", claim.explanation.en, claim.explanation.nl or "", claim.rests_on.text.en]
+    for ruling in site.syntheses.rulings.get(claim.id, ()):
+        comparison, question = question_of(ruling.answer, site)
+        for side in (comparison.intervention, comparison.exposure):
+            for term in side.terms if side else ():
+                entry = terms.interventions.get(term) or terms.exposures.get(term)
+                words_found += entry.words if entry else ()
+        outcome = terms.outcomes.get(question.outcome)
+        words_found += outcome.words if outcome else ()
+    text = " ".join(dict.fromkeys(word for word in words_found if word))
+    return text.replace("[@", "[").strip()

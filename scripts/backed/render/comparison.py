@@ -1,0 +1,230 @@
+"""The page of a comparison: the question, the answer per outcome, the studies side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model import Answer, Comparison, Effect, Found, Interval, Page, Question, SearchEntry, Study
+from ..model.effect import Level
+from . import words
+from .plot import Plot, plot
+from .site import Site
+from .study import contrast_words, direction_words, effect_row, risk_of_bias, size_of
+from .verdicts import answer_line, extent, in_words, sides, verdict_view
+
+HEADINGS = [
+    ("answer", "The answer"),
+    ("studies-side-by-side", "Studies side by side"),
+    ("claims", "Claims judged by this"),
+    ("how", "How this was answered"),
+]
+
+
+def comparison_page(comparison: Comparison, site: Site) -> Page:
+    """Return the page of one comparison."""
+    url = f"comparisons/{comparison.id}/"
+    answers = [(question, site.syntheses.answers[comparison.id, question.id]) for question in comparison.outcomes]
+    view: dict[str, Any] = {
+        "comparison": comparison,
+        "sides": sides(comparison),
+        "answers": [answer_view(question, answer, site) for question, answer in answers],
+        "rows": _rows(answers, site),
+        "claims": _claims(comparison, site),
+        "excluded": [
+            {"study": study, "name": site.name(study), "reason": exclusion.reason.en}
+            for exclusion in comparison.exclude
+            if (study := site.evidence.studies.get(exclusion.study))
+        ],
+        "terms": _selected_terms(comparison, site),
+    }
+    search = SearchEntry(url, comparison.title.en, _search_text(comparison, site), ("Comparison",), 1.5)
+    return site.page(
+        "comparison.html",
+        url,
+        comparison.title.en,
+        comparison.answer.en,
+        headings=HEADINGS,
+        search=search,
+        source=comparison.file,
+        **view,
+    )
+
+
+def certainty_view(level: Level | None, question: Question) -> dict[str, Any] | None:
+    """Return a certainty rating ready to be shown: four dots, the word, who judged, why."""
+    if level is None or question.certainty is None:
+        return None
+    return {
+        "level": level,
+        "word": words.CERTAINTY[level]["en"],
+        "dots": words.CERTAINTY_DOTS[level],
+        "by": "the review’s authors" if question.certainty.by == "anchor" else "this project",
+        "start": words.CERTAINTY[question.certainty.start]["en"],
+        "changes": [
+            {"domain": words.DOMAINS[change.domain], "steps": change.steps, "reason": change.reason.en}
+            for change in question.certainty.changes
+        ],
+        "note": question.certainty.note.en if question.certainty.note else "",
+    }
+
+
+def answer_view(question: Question, answer: Answer, site: Site) -> dict[str, Any]:
+    """Return the answer to one outcome as a row of the summary of findings, with its figure."""
+    outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
+    study = site.evidence.studies.get(answer.study or "")
+    threshold = question.important or (scale.mid if (scale := _scale(question, site)) else None)
+    return {
+        "question": question,
+        "outcome": outcome.label.en if outcome else question.outcome,
+        "scale": scale.label.en if (scale := _scale(question, site)) else "",
+        "words": in_words(answer, site),
+        "line": answer_line(answer, site),
+        "extent": extent(answer),
+        "certainty": certainty_view(answer.certainty, question),
+        "study": study,
+        "name": site.name(study) if study else "",
+        "basis": answer.basis,
+        "conversion": answer.conversion,
+        "plot": answer_plot(answer, site),
+        "threshold": threshold,
+        "threshold_reference": site.evidence.references.get(threshold.source.report) if threshold else None,
+        "window": _window(question),
+        "missing": answer.missing,
+        "effect": _time_of(answer, site),
+    }
+
+
+def _time_of(answer: Answer, site: Site) -> str:
+    study = site.evidence.studies.get(answer.study or "")
+    effect = study.effect(answer.effect or "") if study else None
+    return words.duration(effect.time) if effect else ""
+
+
+def _scale(question: Question, site: Site) -> Any:
+    return site.evidence.vocabularies.instruments.get(question.scale or "")
+
+
+def _window(question: Question) -> str:
+    window = question.window
+    if window.start and window.end:
+        return f"{words.duration(window.start)} to {words.duration(window.end)}"
+    if window.end:
+        return f"up to {words.duration(window.end)}"
+    if window.start:
+        return f"{words.duration(window.start)} or later"
+    return "any time"
+
+
+def answer_plot(answer: Answer, site: Site, *, others: bool = True) -> Plot | None:
+    """Return the figure of an answer, with the other effects of the same measure and scale beside it."""
+    comparison = site.evidence.comparisons[answer.comparison]
+    question = comparison.outcome(answer.outcome)
+    if question is None:
+        return None
+    rows: list[tuple[str, Interval, bool]] = []
+    if answer.interval is not None and answer.study in site.evidence.studies:
+        rows.append((site.name(site.evidence.studies[answer.study or ""]), answer.interval, True))
+    for found in answer.found if others else ():
+        if not found.used and (row := _plotted(found, answer, question, site)):
+            rows.append(row)
+    outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
+    scale = _scale(question, site)
+    axis = scale.unit.en if scale else words.MEASURES[question.measure]
+    turned = bool(scale and outcome and outcome.better != "neither" and scale.better not in {outcome.better, "neither"})
+    less, more = (outcome.less.en, outcome.more.en) if outcome else ("lower", "higher")
+    return plot(rows, answer.measure, answer.threshold, *((more, less) if turned else (less, more)), axis)
+
+
+def _plotted(found: Found, answer: Answer, question: Question, site: Site) -> tuple[str, Interval, bool] | None:
+    study = site.evidence.studies[found.study]
+    effect = study.effect(found.effect)
+    if effect is None or effect.estimate is None or effect.ci is None or effect.measure != question.measure:
+        return None
+    if effect.instrument != question.scale and question.scale is not None:
+        return None
+    values = (effect.estimate.value, effect.ci[0].value, effect.ci[1].value)
+    if answer.measure.is_ratio and min(values) <= 0:
+        return None
+    decimals = max(f.decimals for f in (effect.estimate, *effect.ci))
+    label = site.name(study) + (f", {effect.subgroup.en}" if effect.subgroup else "")
+    return label, Interval(*values, decimals), False
+
+
+def _rows(answers: list[tuple[Question, Answer]], site: Site) -> list[dict[str, Any]]:
+    return [
+        side_by_side(site.evidence.studies[found.study], effect, found, site)
+        for _, answer in answers
+        for found in answer.found
+        if (effect := site.evidence.studies[found.study].effect(found.effect))
+    ]
+
+
+def side_by_side(study: Study, effect: Effect, found: Found, site: Site) -> dict[str, Any]:
+    """Return one effect as a row of the table of studies: who, what, against what, when, how much, how well."""
+    first, second = contrast_words(study, effect, site)
+    row = effect_row(study, effect, site)
+    return {
+        "study": study,
+        "name": site.name(study),
+        "design": site.label("designs", study.design.type),
+        "population": site.label("conditions", study.population.condition),
+        "n": (effect.amount.participants if effect.amount else None) or size_of(study),
+        "first": first,
+        "second": second,
+        "outcome": row["outcome"],
+        "instrument": row["instrument"],
+        "time": row["time"],
+        "effect": f"{row['estimate']} ({row['ci']})" if row["ci"] else row["estimate"],
+        "groups": row["groups"],
+        "value": effect.estimate.value if effect.estimate else "",
+        "measure": row["measure"],
+        "direction": direction_words(effect, site),
+        "bias": risk_of_bias(study, site),
+        "used": found.used,
+        "role": "answers the question" if found.used else found.reason,
+    }
+
+
+def _claims(comparison: Comparison, site: Site) -> list[dict[str, Any]]:
+    return [
+        {"claim": claim, "verdict": verdict_view(claim, site)}
+        for claim in site.evidence.claims.values()
+        if any(r.answer.comparison == comparison.id for r in site.syntheses.rulings.get(claim.id, ()))
+    ]
+
+
+def _selected_terms(comparison: Comparison, site: Site) -> list[tuple[str, str]]:
+    rows = [("People", site.labels("conditions", comparison.population.conditions))]
+    for name, side, vocabulary in (
+        ("Tested", comparison.intervention, "interventions"),
+        ("Compared with", comparison.comparator, "interventions"),
+        ("Exposure", comparison.exposure, "exposures"),
+    ):
+        if side is not None:
+            rows.append((name, site.labels(vocabulary, side.terms)))
+    return rows
+
+
+def comparison_row(comparison: Comparison, site: Site) -> dict[str, Any]:
+    """Return a comparison as a row of the list, with the answer to its first outcome."""
+    question = comparison.outcomes[0]
+    answer = site.syntheses.answers[comparison.id, question.id]
+    outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
+    return {
+        "comparison": comparison,
+        "sides": sides(comparison),
+        "outcome": outcome.label.en if outcome else question.outcome,
+        "line": answer_line(answer, site),
+        "certainty": certainty_view(answer.certainty, question),
+        "effects": sum(len(site.syntheses.answers[comparison.id, q.id].found) for q in comparison.outcomes),
+    }
+
+
+def _search_text(comparison: Comparison, site: Site) -> str:
+    terms = site.evidence.vocabularies
+    found = [comparison.question.en, comparison.question.nl or "", comparison.title.nl or "", comparison.answer.en]
+    for side in (comparison.intervention, comparison.comparator, comparison.exposure):
+        for term in side.terms if side else ():
+            entry = terms.interventions.get(term) or terms.exposures.get(term)
+            found += entry.words if entry else ()
+    return " ".join(dict.fromkeys(text for text in found if text))

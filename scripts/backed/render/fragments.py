@@ -1,0 +1,91 @@
+"""Parts of hand-written pages that come from the evidence: `<!-- backed:NAME -->` in Markdown is replaced by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from ..model import VERDICT_RULE
+from . import words
+from .site import Site, base_of
+from .verdicts import claim_row
+
+
+def fragment(name: str, url: str, site: Site) -> Markup:
+    """Return the fragment of that name for the page at an address. KeyError if there is none of that name."""
+    return FRAGMENTS[name](site, base_of(url))
+
+
+def _latest_claims(site: Site, base: str) -> Markup:
+    newest = sorted(site.evidence.claims.values(), key=lambda c: (-c.reviewed.on.toordinal(), c.article, c.position))
+    rows = [claim_row(claim, site) for claim in newest]
+    told = [row for row in rows if row["line"]] + [row for row in rows if not row["line"]]
+    return site.fill("fragments/latest-claims.html", base=base, rows=told[:6])
+
+
+def _articles(site: Site, base: str) -> Markup:
+    rows = [
+        {"article": article, "claims": [claim_row(claim, site) for claim in site.evidence.claims_of(article.id)]}
+        for article in site.evidence.articles.values()
+    ]
+    return site.fill("fragments/articles.html", base=base, rows=rows)
+
+
+def _counts(site: Site, base: str) -> Markup:
+    evidence = site.evidence
+    people = sum(study.population.n.headline or 0 for study in evidence.studies.values() if study.review is None)
+    changes = [study.extraction.on for study in evidence.studies.values()]
+    changes += [claim.reviewed.on for claim in evidence.claims.values()]
+    return site.fill(
+        "fragments/counts.html",
+        base=base,
+        evidence=evidence,
+        people=people,
+        last=max(changes).isoformat() if changes else "",
+        rules=len(site.rules),
+    )
+
+
+def _questions(site: Site, base: str) -> Markup:
+    return site.fill("fragments/questions.html", base=base, comparisons=list(site.evidence.comparisons.values()))
+
+
+def _verdict_marks(site: Site, base: str) -> Markup:
+    rows = [
+        {"mark": str(verdict), "label": words.VERDICTS[verdict]["en"], "meaning": meaning}
+        for verdict, meaning in words.VERDICT_MEANINGS.items()
+    ]
+    return site.fill("fragments/verdict-marks.html", base=base, rows=rows)
+
+
+def _verdict_rule(site: Site, base: str) -> Markup:
+    rows = [{"row": row, "mark": str(verdict), "label": words.VERDICTS[verdict]["en"]} for row, verdict in VERDICT_RULE]
+    return site.fill("fragments/verdict-rule.html", base=base, rows=rows)
+
+
+def _sourcing(site: Site, base: str) -> Markup:
+    return site.fill("fragments/sourcing.html", base=base, kinds=site.evidence.vocabularies.sources)
+
+
+def _departures(site: Site, base: str) -> Markup:
+    return site.fill("fragments/departures.html", base=base, terms=site.evidence.vocabularies.departures)
+
+
+def _scales(site: Site, base: str) -> Markup:
+    scales = {key: scale for key, scale in site.evidence.vocabularies.instruments.items() if scale.mid}
+    return site.fill("fragments/scales.html", base=base, scales=scales, references=site.evidence.references)
+
+
+FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
+    "latest-claims": _latest_claims,
+    "articles": _articles,
+    "counts": _counts,
+    "questions": _questions,
+    "verdict-marks": _verdict_marks,
+    "verdict-rule": _verdict_rule,
+    "sourcing": _sourcing,
+    "departures": _departures,
+    "scales": _scales,
+}
+"""Every fragment by name."""

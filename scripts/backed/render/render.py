@@ -1,0 +1,28 @@
+"""Evidence and syntheses to pages: every record, every list, every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Page
+from .article import article_page
+from .claim import claim_page
+from .comparison import comparison_page
+from .lists import list_pages, rule_page
+from .site import Site
+from .study import study_page
+
+
+def render(site: Site) -> Iterator[Page]:
+    """Yield every generated page of the site: the lists, then a page a record, then a page a rule."""
+    yield from list_pages(site)
+    for claim in site.evidence.claims.values():
+        yield claim_page(claim, site)
+    for article in site.evidence.articles.values():
+        yield article_page(article, site)
+    for comparison in site.evidence.comparisons.values():
+        yield comparison_page(comparison, site)
+    for study in site.evidence.studies.values():
+        yield study_page(study, site)
+    for rule in site.rules:
+        yield rule_page(rule, site)

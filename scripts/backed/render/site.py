@@ -1,0 +1,119 @@
+"""What every page is made with: the evidence, the syntheses, the templates, and links relative to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..bibliography import short_cite
+from ..model import Claim, Evidence, Heading, Page, SearchEntry, Study, Syntheses, Term
+from ..problem import RuleDoc
+from . import words
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that pages are made from."""
+
+    evidence: Evidence
+    syntheses: Syntheses
+    rules: tuple[RuleDoc, ...]
+    templates: Path
+    url: str = ""
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """Return the template environment: everything is escaped, an unknown name is an error."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals["words"] = words
+        environment.filters["count"] = words.count
+        environment.filters["signed"] = words.signed
+        environment.filters["sentence"] = words.sentence_case
+        return environment
+
+    def fill(self, template: str, **view: Any) -> Markup:
+        """Return a template filled with a view."""
+        return Markup(self.environment.get_template(template).render(**view))
+
+    def page(
+        self,
+        template: str,
+        url: str,
+        title: str,
+        description: str,
+        *,
+        headings: Iterable[tuple[str, str]] = (),
+        search: SearchEntry | None = None,
+        head: str = "",
+        source: str = "",
+        **view: Any,
+    ) -> Page:
+        """Return a page made from a template; ``base`` in the template leads to the site's root."""
+        content = self.fill(template, base=base_of(url), title=title, **view)
+        return Page(
+            url=url,
+            title=title,
+            description=description,
+            content=str(content),
+            head=head,
+            headings=tuple(Heading(name, anchor) for anchor, name in headings),
+            source=source,
+            section=url.split("/")[0] + "/",
+            search=(search,) if search else (),
+        )
+
+    @cached_property
+    def claims_by_study(self) -> Mapping[str, list[Claim]]:
+        """Return, per study, the claims that name it."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.evidence.claims.values():
+            named = set(claim.rests_on.studies) | set(claim.judgement.studies if claim.judgement else ())
+            for ruling in self.syntheses.rulings.get(claim.id, ()):
+                named |= {ruling.answer.study} if ruling.answer.study else set()
+            for study in sorted(named):
+                found.setdefault(study, []).append(claim)
+        return found
+
+    @cached_property
+    def comparisons_by_study(self) -> Mapping[str, list[str]]:
+        """Return, per study, the ids of the comparisons in which one of its effects was found."""
+        found: dict[str, list[str]] = {}
+        for (comparison, _), answer in self.syntheses.answers.items():
+            for effect in answer.found:
+                listed = found.setdefault(effect.study, [])
+                if comparison not in listed:
+                    listed.append(comparison)
+        return found
+
+    def name(self, study: Study) -> str:
+        """Return a study's short name: "Long, Donelson & Fung 2004"."""
+        reference = self.evidence.main_reference(study)
+        return short_cite(reference) if reference else study.id
+
+    def label(self, vocabulary: str, term: str | None) -> str:
+        """Return a term's English label, or its id where the vocabulary lacks it; '' for none."""
+        if term is None:
+            return ""
+        terms: Mapping[str, Term] = getattr(self.evidence.vocabularies, vocabulary)
+        return terms[term].label.en if term in terms else term
+
+    def labels(self, vocabulary: str, terms: Iterable[str]) -> str:
+        """Return the labels of several terms, joined."""
+        return ", ".join(self.label(vocabulary, term) for term in terms)
+
+
+def base_of(url: str) -> str:
+    """Return the way from a page to the site's root: ``../../`` for ``studies/long-2004/``."""
+    return "../" * url.count("/")

@@ -1,0 +1,336 @@
+"""The page of a study, and the rows and search entry made from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..bibliography import cite
+from ..model import Effect, Page, SearchEntry, Source, Study, Term
+from . import words
+from .cited import Citations, reference_links
+from .highwire import highwire
+from .site import Site, base_of
+from .verdicts import claim_row
+
+HEADINGS = [
+    ("at-a-glance", "At a glance"),
+    ("who-took-part", "Who took part"),
+    ("what-came-out", "What came out"),
+    ("risk-of-bias", "How far to trust it"),
+    ("used-in", "Used in"),
+    ("how-this-record-was-made", "How this record was made"),
+    ("cite", "Cite"),
+]
+
+
+def study_page(study: Study, site: Site) -> Page:
+    """Return the page of one study."""
+    url = f"studies/{study.id}/"
+    cited = Citations(site.evidence, base_of(url))
+    reference = site.evidence.main_reference(study)
+    view = {
+        "study": study,
+        "name": site.name(study),
+        "design": site.label("designs", study.design.type),
+        "kind": kind_of(study, site),
+        "glance": _glance(study, site),
+        "reports": [
+            {"text": cite(r), "links": reference_links(r), "key": key}
+            for key in study.reports
+            if (r := site.evidence.references.get(key))
+        ],
+        "people": _people(study),
+        "arms": _arms(study, site),
+        "effects": [effect_row(study, effect, site, cited) for effect in study.effects],
+        "findings": [_finding(study, index, site, cited) for index in range(len(study.findings))],
+        "appraisals": _appraisals(study, site),
+        "claims": [claim_row(claim, site) for claim in site.claims_by_study.get(study.id, ())],
+        "comparisons": [site.evidence.comparisons[c] for c in site.comparisons_by_study.get(study.id, ())],
+        "related": [
+            {"how": words.RELATIONS[r.how], "study": other, "name": site.name(other), "note": r.note}
+            for r in study.related
+            if (other := site.evidence.studies.get(r.study))
+        ],
+        "sources": [source_view(s, study, cited) for s in study.population.sources],
+        "cited": cited,
+    }
+    return site.page(
+        "study.html",
+        url,
+        f"{view['name']}: {study.title}",
+        study.summary.en,
+        headings=HEADINGS,
+        search=_search_entry(study, site, url),
+        head=highwire(reference, site.url + url) if reference else "",
+        source=study.file,
+        **view,
+    )
+
+
+def kind_of(study: Study, site: Site) -> str:
+    """Return the family of the study's design: trial, review, cohort, cross-sectional, single-group."""
+    design = site.evidence.vocabularies.designs.get(study.design.type)
+    return design.kind if design else ""
+
+
+def size_of(study: Study) -> int | None:
+    """Return how many people the study is about: for a review those in its studies."""
+    return study.review.participants if study.review else study.population.n.headline
+
+
+def _glance(study: Study, site: Site) -> list[tuple[str, str]]:
+    checked = study.extraction.checked_by
+    size = size_of(study)
+    facts = [
+        ("Design", site.label("designs", study.design.type)),
+        ("People", words.count(size) if size is not None else "not seen"),
+        ("Studies", words.count(study.review.studies) if study.review and study.review.studies else ""),
+        ("Condition", site.label("conditions", study.population.condition)),
+        ("Where", ", ".join(study.design.countries)),
+        ("Setting", site.label("settings", study.design.setting)),
+        ("Follow-up", words.duration(study.design.follow_up)),
+        ("Searched to", (study.review.searched_to or "") if study.review else ""),
+        ("Funding", study.funding.statement),
+        ("Read", words.READ[study.extraction.read]),
+        ("Checked by", checked.name if checked else "nobody yet"),
+        ("Status", words.STATES[study.status.state]),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _people(study: Study) -> list[tuple[str, str]]:
+    n, age, women = study.population.n, study.population.age, study.population.women
+    facts = [(stage.capitalize(), words.count(c)) for stage, c in n.model_dump().items() if c is not None]
+    if age:
+        mean = f"{age.mean} (SD {age.sd})" if age.mean and age.sd else age.mean or ""
+        span = f"{age.min} to {age.max}" if age.min and age.max else f"{age.min} and over" if age.min else ""
+        facts += [(f"Age, {k}", v) for k, v in (("mean", mean), ("median", age.median or ""), ("range", span)) if v]
+    if women:
+        share = f"{women.percent}%" if women.percent else ""
+        facts.append(("Women", f"{women.n} ({share})" if women.n and share else share or str(women.n)))
+    return facts
+
+
+def _arms(study: Study, site: Site) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": arm.label.en,
+            "terms": site.labels("interventions", arm.interventions),
+            "n": arm.n.headline,
+            "dose": arm.dose.en if arm.dose else "",
+        }
+        for arm in study.arms
+    ]
+
+
+def source_view(source: Source, study: Study, cited: Citations) -> dict[str, Any]:
+    """Return where a figure stands, ready to be shown: place, printed form, arithmetic, secondary source."""
+    further = source.report in study.reports[1:]
+    return {
+        "place": source.locator,
+        "printed": source.printed or "",
+        "computed": [line.replace("-", "\u2212").replace("*", "\u00d7").replace("/", "÷") for line in source.computed],
+        "report": cited.mark(source.report) if further else "",
+        "via": cited.mark(source.via) if source.via else "",
+    }
+
+
+def effect_row(study: Study, effect: Effect, site: Site, cited: Citations | None = None) -> dict[str, Any]:
+    """Return an effect as a table row: what, against what, when, the numbers, in words, and where they stand."""
+    terms = site.evidence.vocabularies
+    outcome = terms.outcomes.get(effect.outcome)
+    instrument = terms.instruments.get(effect.instrument or "")
+    return {
+        "id": effect.id,
+        "outcome": effect.label.en if effect.label else outcome.label.en if outcome else effect.outcome,
+        "instrument": instrument.label.en if instrument else "",
+        "contrast": contrast_words(study, effect, site),
+        "subgroup": effect.subgroup.en if effect.subgroup else "",
+        "time": words.duration(effect.time),
+        "measure": words.MEASURES[effect.measure],
+        "estimate": words.figure(effect.estimate),
+        "ci": words.interval(effect.ci),
+        "level": effect.level,
+        "p": effect.p or "",
+        "words": direction_words(effect, site),
+        "groups": _group_rows(study, effect),
+        "adjusted": _adjusted(effect),
+        "amount": _amount(effect),
+        "certainty": effect.certainty,
+        "note": effect.note.en if effect.note else "",
+        "source": source_view(effect.source, study, cited) if cited else None,
+    }
+
+
+def contrast_words(study: Study, effect: Effect, site: Site) -> tuple[str, str]:
+    """Return both sides of an effect in words; the second is '' for a change within one group."""
+    if effect.arms:
+        sides = [
+            ", ".join(arm.label.en for arm_id in ids if (arm := study.arm(arm_id)))
+            for ids in (effect.arms.intervention, effect.arms.comparator)
+        ]
+        return sides[0], sides[1]
+    if effect.contrast:
+        return effect.contrast.exposed.en, effect.contrast.reference.en
+    if effect.versus:
+        first, second = study.sides(effect)
+        return site.labels("interventions", first), site.labels("interventions", second)
+    return site.label("exposures", effect.exposure), ""
+
+
+def direction_words(effect: Effect, site: Site) -> str:
+    """Return which way an effect goes, in words: "less pain", "more new back pain"; '' where there is none."""
+    outcome = site.evidence.vocabularies.outcomes.get(effect.outcome)
+    if effect.estimate is None or outcome is None or effect.measure in {"proportion", "mean"}:
+        return ""
+    instrument = site.evidence.vocabularies.instruments.get(effect.instrument or "")
+    value, null = effect.estimate.value, effect.measure.null
+    if value == null:
+        return "no difference"
+    if effect.ci and effect.ci[0].value < null < effect.ci[1].value:
+        return "no clear difference"
+    turned = bool(instrument and outcome.better != "neither" and instrument.better not in {outcome.better, "neither"})
+    return (outcome.less if (value < null) != turned else outcome.more).en
+
+
+def _group_rows(study: Study, effect: Effect) -> list[str]:
+    labels = {arm.id: arm.label.en for arm in study.arms} | {g.id: g.label.en for g in study.population.groups}
+    rows = []
+    for group in effect.groups:
+        parts = [
+            f"{group.events} of {group.n}" if group.events is not None and group.n else "",
+            f"{group.percent}%" if group.percent else "",
+            f"mean {words.figure(group.mean)}" if group.mean else "",
+            f"SD {group.sd}" if group.sd else "",
+            f"median {words.figure(group.median)}" if group.median else "",
+            f"IQR {words.interval(group.iqr)}" if group.iqr else "",
+            f"95% CI {words.interval(group.ci)}" if group.ci else "",
+            f"n = {group.n}" if group.n and group.events is None else "",
+        ]
+        rows.append(f"{labels.get(group.group, group.group)}: {', '.join(part for part in parts if part)}")
+    return rows
+
+
+def _adjusted(effect: Effect) -> str:
+    if effect.adjusted_for is None:
+        return ""
+    listed = ", ".join(effect.adjusted_for.covariates)
+    return f"adjusted for {listed}" if listed else "adjusted (covariates not seen)"
+
+
+def _amount(effect: Effect) -> str:
+    if effect.amount is None:
+        return ""
+    studies, people = effect.amount.studies, effect.amount.participants
+    parts = [
+        f"{words.count(studies)} {'study' if studies == 1 else 'studies'}" if studies else "",
+        f"{words.count(people)} people" if people else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _finding(study: Study, index: int, site: Site, cited: Citations) -> dict[str, Any]:
+    finding = study.findings[index]
+    return {
+        "id": finding.id,
+        "text": cited.text(finding.text.en),
+        "outcome": site.label("outcomes", finding.outcome),
+        "time": words.duration(finding.time),
+        "source": source_view(finding.source, study, cited),
+    }
+
+
+def _appraisals(study: Study, site: Site) -> list[dict[str, Any]]:
+    views = []
+    for appraisal in study.appraisal:
+        tool = site.evidence.vocabularies.appraisal.get(appraisal.tool)
+        domains = tool.domains if tool else {}
+        judgements = tool.judgements if tool else {}
+        views.append(
+            {
+                "tool": f"{tool.label.en}, {tool.version}" if tool else appraisal.tool,
+                "by": appraisal.by,
+                "overall": _judged(appraisal.overall or "", judgements),
+                "place": appraisal.source.locator if appraisal.source else "",
+                "domains": [
+                    {
+                        "name": domains[key].en if key in domains else key,
+                        "judgement": _judged(domain.judgement, judgements),
+                        "light": domain.judgement,
+                        "support": domain.support or "",
+                    }
+                    for key, domain in appraisal.domains.items()
+                ],
+            }
+        )
+    return views
+
+
+def _judged(judgement: str, known: Any) -> str:
+    return known[judgement].en if judgement in known else judgement
+
+
+def risk_of_bias(study: Study, site: Site) -> str:
+    """Return the study's overall appraisal in a few words, or that there is none."""
+    views = [view for view in _appraisals(study, site) if view["overall"]]
+    return f"{views[0]['overall']} ({views[0]['tool']})" if views else "not appraised"
+
+
+def study_row(study: Study, site: Site) -> dict[str, Any]:
+    """Return a study as a row of the list."""
+    reference = site.evidence.main_reference(study)
+    return {
+        "id": study.id,
+        "name": site.name(study),
+        "title": study.title,
+        "year": reference.year if reference else "",
+        "design": site.label("designs", study.design.type),
+        "kind": kind_of(study, site),
+        "condition": site.label("conditions", study.population.condition),
+        "n": size_of(study),
+        "studies": study.review.studies if study.review else None,
+        "about": _about(study, site),
+        "read": words.READ[study.extraction.read],
+        "state": study.status.state,
+    }
+
+
+def _about(study: Study, site: Site) -> str:
+    vocabularies = site.evidence.vocabularies
+    labels = [term.label.en for term in _terms(study, site) if term in vocabularies.interventions.values()]
+    labels += [term.label.en for term in _terms(study, site) if term in vocabularies.exposures.values()]
+    return ", ".join(dict.fromkeys(labels))
+
+
+def _terms(study: Study, site: Site) -> list[Term]:
+    v = site.evidence.vocabularies
+    ids = [(v.interventions, term) for arm in study.arms for term in arm.interventions]
+    if study.review:
+        ids += [(v.interventions, term) for term in study.review.interventions]
+        exposures = study.review.exposures
+    else:
+        exposures = ()
+    found: list[Term] = [terms[term] for terms, term in ids if term in terms]
+    found += [v.exposures[term] for term in exposures if term in v.exposures]
+    for effect in study.effects:
+        if effect.exposure in v.exposures and effect.exposure:
+            found.append(v.exposures[effect.exposure])
+        if effect.outcome in v.outcomes:
+            found.append(v.outcomes[effect.outcome])
+    return list({id(term): term for term in found}.values())
+
+
+def _search_entry(study: Study, site: Site, url: str) -> SearchEntry:
+    v = site.evidence.vocabularies
+    reference = site.evidence.main_reference(study)
+    authors = " ".join(author.short for author in reference.authors) if reference else ""
+    terms = _terms(study, site)
+    if study.population.condition in v.conditions:
+        terms.append(v.conditions[study.population.condition])
+    synonyms = " · ".join(dict.fromkeys(word for term in terms for word in term.words))
+    text = " ".join(
+        part
+        for part in (study.summary.en, study.summary.nl or "", authors, reference.title if reference else "", synonyms)
+    )
+    kind = site.label("designs", study.design.type)
+    return SearchEntry(url, f"{site.name(study)}: {study.title}", text, ("Study", kind), 1.2)

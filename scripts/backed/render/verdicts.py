@@ -1,0 +1,123 @@
+"""The two answers to a claim as they are shown everywhere: mark, word, and the row of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model import Answer, Claim, Comparison, Question, Ruling, Verdict
+from . import words
+from .site import Site
+
+
+def verdict_view(claim: Claim, site: Site) -> dict[str, str]:
+    """Return what stands for the answer to a claim: ``mark``, ``label``, ``label_nl``, and ``kind`` of answer."""
+    rulings = site.syntheses.rulings.get(claim.id, ())
+    if claim.judgement is not None:
+        label = words.JUDGEMENTS[claim.judgement.verdict]
+        return {
+            "mark": f"judged-{claim.judgement.verdict}",
+            "label": label["en"],
+            "label_nl": label["nl"],
+            "kind": "judged",
+        }
+    verdict = rulings[0].verdict if claim.evidence and rulings else Verdict.NOT_KNOWN
+    label = words.VERDICTS[verdict]
+    return {"mark": str(verdict), "label": label["en"], "label_nl": label["nl"], "kind": "computed"}
+
+
+def faithfulness_view(claim: Claim) -> dict[str, str]:
+    """Return what stands for the faithfulness of a claim's source."""
+    judgement = claim.faithfulness.judgement
+    departures = len(claim.faithfulness.departures)
+    label = words.FAITHFULNESS[judgement]["en"]
+    if departures:
+        label += f": {departures} departure{'s' if departures > 1 else ''}"
+    return {"mark": judgement, "label": label}
+
+
+def claim_row(claim: Claim, site: Site) -> dict[str, Any]:
+    """Return a claim as a row of a list: sentence, both answers, one line with the number."""
+    rulings = site.syntheses.rulings.get(claim.id, ())
+    return {
+        "id": claim.id,
+        "position": claim.position,
+        "claim": claim.claim.en,
+        "claim_nl": claim.claim.nl or "",
+        "verdict": verdict_view(claim, site),
+        "faithful": faithfulness_view(claim),
+        "line": answer_line(rulings[0].answer, site) if rulings and claim.evidence else "",
+        "article": claim.article,
+        "passage": claim.passage,
+        "reviewed": claim.reviewed.on.isoformat(),
+    }
+
+
+def question_of(answer: Answer, site: Site) -> tuple[Comparison, Question]:
+    """Return the comparison and the outcome an answer belongs to."""
+    comparison = site.evidence.comparisons[answer.comparison]
+    question = comparison.outcome(answer.outcome)
+    assert question is not None, "an answer is made from a question"
+    return comparison, question
+
+
+def answer_line(answer: Answer, site: Site) -> str:
+    """Return an answer in one line: "15 points less pain on 0-100 (12 to 18) · 35 studies, 2,746 people"."""
+    if answer.interval is None:
+        return f"Nothing to go by: {answer.missing}." if answer.missing else ""
+    parts = [in_words(answer, site), extent(answer)]
+    return " · ".join(part for part in parts if part)
+
+
+def in_words(answer: Answer, site: Site) -> str:
+    """Return an answer's effect in words, with unit and direction; '' where there is none."""
+    _, question = question_of(answer, site)
+    outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
+    if answer.interval is None or outcome is None:
+        return ""
+    scale = site.evidence.vocabularies.instruments.get(question.scale or "")
+    return words.effect_in_words(answer.interval, answer.measure, outcome, scale)
+
+
+def extent(answer: Answer) -> str:
+    """Return how much evidence an answer rests on: "35 studies, 2,746 people"."""
+    studies, people = answer.studies, answer.participants
+    parts = [
+        f"{words.count(studies)} {'study' if studies == 1 else 'studies'}" if studies else "",
+        f"{words.count(people)} people" if people else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def sides(comparison: Comparison) -> tuple[str, str]:
+    """Return the names of both sides of a comparison."""
+    if comparison.kind == "exposure":
+        return (comparison.exposure.label.en if comparison.exposure else ""), "without it"
+    first = comparison.intervention.label.en if comparison.intervention else ""
+    second = comparison.comparator.label.en if comparison.comparator else ""
+    return first, second
+
+
+def arithmetic(ruling: Ruling) -> list[str]:
+    """Return how the verdict follows, step by step, with the numbers put in."""
+    answer = ruling.answer
+    if answer.interval is None or ruling.lower is None or ruling.upper is None or ruling.threshold is None:
+        reason = answer.missing or "the certainty of the evidence is very low"
+        if answer.interval is not None and answer.certainty is None:
+            reason = "nobody has judged how certain the evidence is"
+        return [f"There is no verdict to compute: {reason}."]
+    low, high = (words.number(v, answer.interval.decimals) for v in (answer.interval.lower, answer.interval.upper))
+    steps = [f"The 95% interval of the effect is {low} to {high} ({words.MEASURES[answer.measure]})."]
+    way = "lower" if ruling.asked.claimed == "lower" else "higher"
+    decimals = 2 if answer.measure.is_ratio else answer.interval.decimals
+    scale = "logarithm of the ratio" if answer.measure.is_ratio else "difference"
+    steps.append(
+        f"The claim says {way}. Turned so that a positive {scale} is on the claimed side: "
+        f"{words.number(ruling.lower, decimals)} to {words.number(ruling.upper, decimals)}."
+    )
+    assert answer.threshold is not None, "a ruling with a threshold rests on an answer with one"
+    limit = f"{answer.threshold:g}"
+    if answer.measure.is_ratio:
+        limit += f" (logarithm {words.number(ruling.threshold, 2)})"
+    steps.append(f"The smallest important effect is {limit}.")
+    steps.append(f"The interval {ruling.row}: {words.VERDICTS[ruling.verdict]['en']}.")
+    return steps

@@ -1,0 +1,75 @@
+"""Selection: which recorded effects answer a question, found by query and never by a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Comparison, Effect, Evidence, Found, Question, Study, Window, falls_under
+
+
+def select(comparison: Comparison, question: Question, evidence: Evidence) -> Iterator[Found]:
+    """Yield every recorded effect that fits the question, with whether it is used or why it is not.
+
+    An effect fits when its outcome is the question's, its people and both sides (or its exposure) fall under the terms
+    of the comparison; narrower terms count as their wider ones.
+    """
+    answer = question.anchor or question.single
+    for study in evidence.studies.values():
+        if not _people_fit(comparison, study, evidence):
+            continue
+        for effect in study.effects:
+            if effect.outcome != question.outcome or not _sides_fit(comparison, study, effect, evidence):
+                continue
+            reason = _left_out(comparison, question, study, effect)
+            if answer and (study.id, effect.id) == (answer.study, answer.effect):
+                yield Found(study.id, effect.id, used=not reason, reason=reason)
+            else:
+                yield Found(study.id, effect.id, used=False, reason=reason or _beside(question))
+
+
+def _beside(question: Question) -> str:
+    if question.anchor:
+        return "shown beside the review that answers the question"
+    if question.single:
+        return "shown beside the study that answers the question"
+    return "not pooled"
+
+
+def _people_fit(comparison: Comparison, study: Study, evidence: Evidence) -> bool:
+    conditions = evidence.vocabularies.conditions
+    return falls_under(conditions, study.population.condition, comparison.population.conditions)
+
+
+def _sides_fit(comparison: Comparison, study: Study, effect: Effect, evidence: Evidence) -> bool:
+    terms = evidence.vocabularies
+    if comparison.kind == "exposure":
+        wanted = comparison.exposure.terms if comparison.exposure else ()
+        return effect.exposure is not None and falls_under(terms.exposures, effect.exposure, wanted)
+    if comparison.intervention is None or comparison.comparator is None:
+        return False
+    sides = study.sides(effect)
+    return (
+        bool(sides[0] and sides[1])
+        and any(falls_under(terms.interventions, term, comparison.intervention.terms) for term in sides[0])
+        and any(falls_under(terms.interventions, term, comparison.comparator.terms) for term in sides[1])
+    )
+
+
+def _left_out(comparison: Comparison, question: Question, study: Study, effect: Effect) -> str:
+    for exclusion in comparison.exclude:
+        if exclusion.study == study.id and exclusion.effect in {None, effect.id}:
+            return exclusion.reason.en
+    if study.status.state in {"retracted", "withdrawn"}:
+        return f"the study is {study.status.state}"
+    if effect.time is not None and not _in_window(effect.time.in_weeks, question.window):
+        return "measured outside the time window"
+    if not effect.measure.is_contrast:
+        return "no comparison between groups"
+    return ""
+
+
+def _in_window(weeks: float, window: Window) -> bool:
+    """Say whether a time lies in the window; a day's difference in calendar rounding is forgiven."""
+    day = 1 / 7
+    after = window.start is None or weeks >= window.start.in_weeks - day
+    return after and (window.end is None or weeks <= window.end.in_weeks + day)

@@ -1,0 +1,71 @@
+"""Evidence to syntheses: every question answered from the recorded effects, every claim judged by the rule."""
+
+from __future__ import annotations
+
+from ..model import Answer, Asked, Comparison, Evidence, Instrument, Question, Ruling, Syntheses
+from .effect_size import on_scale
+from .select import select
+from .verdict import rule_on
+
+
+def synthesise(evidence: Evidence) -> Syntheses:
+    """Return the answer to every outcome of every comparison and the computed verdicts of every claim."""
+    answers = {
+        (comparison.id, question.id): answer(comparison, question, evidence)
+        for comparison in evidence.comparisons.values()
+        for question in comparison.outcomes
+    }
+    rulings: dict[str, tuple[Ruling, ...]] = {}
+    for claim in evidence.claims.values():
+        asked: tuple[Asked, ...] = ((claim.evidence,) if claim.evidence else ()) + claim.also
+        found = [(one, answers.get((one.comparison, one.outcome))) for one in asked]
+        rulings[claim.id] = tuple(rule_on(one, reply) for one, reply in found if reply is not None)
+    return Syntheses(answers, rulings)
+
+
+def answer(comparison: Comparison, question: Question, evidence: Evidence) -> Answer:
+    """Return the answer to one outcome: the anchor review's effect, else the one study's, else nothing.
+
+    The verdict rests on one of them, never on a mixture; every other effect that fits stands beside it in ``found``.
+    """
+    found = tuple(select(comparison, question, evidence))
+    instruments = dict(evidence.vocabularies.instruments)
+    threshold, origin = _threshold(question, instruments)
+    base = Answer(comparison.id, question.id, question.measure, question.scale, "nothing", found)
+    pointed = question.anchor or question.single
+    study = evidence.studies.get(pointed.study) if pointed else None
+    effect = study.effect(pointed.effect) if study and pointed else None
+    certainty = question.certainty.level if question.certainty else None
+    if pointed is None or study is None or effect is None:
+        return _replaced(
+            base, threshold=threshold, threshold_from=origin, certainty=certainty, missing="nothing recorded"
+        )
+    interval, how = on_scale(effect, question, instruments)
+    alone = study.arms and effect.amount is None
+    return _replaced(
+        base,
+        basis="anchor" if question.anchor else "single",
+        study=study.id,
+        effect=effect.id,
+        interval=interval,
+        studies=1 if alone else effect.amount.studies if effect.amount else None,
+        participants=effect.amount.participants if effect.amount else study.population.n.headline,
+        certainty=certainty,
+        threshold=threshold,
+        threshold_from=origin,
+        conversion=how,
+        missing="" if interval else how or "no 95% interval recorded",
+    )
+
+
+def _replaced(base: Answer, **changes: object) -> Answer:
+    return Answer(**{**vars(base), **changes})
+
+
+def _threshold(question: Question, instruments: dict[str, Instrument]) -> tuple[float | None, str]:
+    if question.important is not None:
+        return question.important.value.value, "comparison"
+    scale = instruments.get(question.scale or "")
+    if scale is not None and scale.mid is not None:
+        return scale.mid.value.value, "instrument"
+    return None, "none"

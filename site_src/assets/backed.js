@@ -1,0 +1,1 @@
+/* The site's own scripts; every page is whole without them. */
