@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backed.bibliography import cite, doi_url, escape, page_range, pmc_url, pubmed_url, read_bib, short_cite
+from backed.bibliography import escape, page_range, read_bib
 from backed.model import Name, Reference
 from backed.problem import Problem
 
@@ -343,6 +342,7 @@ PIECES = ("@article{", "@string{", "@book(", "@", "key", ",", "title", "month", 
 MORE_PIECES = ("(", ")", "#", "\n", " ", "\\", "\\'", "$", "%", "a", "7", " and ", "--", "é")
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.sampled_from(PIECES + MORE_PIECES), max_size=40).map("".join))
 def test_whatever_stands_in_a_file_is_a_value_and_never_an_exception(text: str) -> None:
     references, problems = read_bib(text + "\n" + entry(WHOLE, key="last"), "a.bib")
@@ -350,6 +350,7 @@ def test_whatever_stands_in_a_file_is_a_value_and_never_an_exception(text: str) 
     assert all(isinstance(problem, Problem) and problem.line >= 1 for problem in problems)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=60))
 def test_escaping_is_undone_by_reading(text: str) -> None:
     plain = read(f"title = {{x{escape(text)}x}}").title
@@ -365,108 +366,3 @@ def test_a_thousand_files_are_read_in_well_under_two_seconds() -> None:
     for number in range(1000):
         assert not faults(entry(fields, key=f"k{number}"))
     assert time.process_time() - start < 2
-
-
-JOURNAL = Reference(
-    key="long-2004",
-    type="article",
-    title="Does it matter which way we walk?",
-    authors=(Name("Long", "Audrey"), Name("Berg", "Jan-Willem R.", "van den"), Name("King", "Martin", suffix="Jr.")),
-    journal="Spine",
-    year="2004",
-    month=12,
-    day=1,
-    volume="29",
-    number="23",
-    pages="2593-2602",
-    doi="10.1097/01.brs_2a",
-)
-
-
-def with_(**values: object) -> Reference:
-    return replace(JOURNAL, **values)  # type: ignore[arg-type]
-
-
-THIRTY = tuple(Name(f"Author{letter}", f"{letter}.") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZABCD")
-
-
-@pytest.mark.parametrize(
-    ("reference", "text"),
-    [
-        (
-            JOURNAL,
-            "Long A, van den Berg JWR, King M Jr. Does it matter which way we walk? Spine. 2004;29(23):2593–602. "
-            "doi:10.1097/01.brs_2a",
-        ),
-        (
-            with_(authors=THIRTY, title="Thirty authors", pages="S12-S19", doi=""),
-            "AuthorA A, AuthorB B, AuthorC C, AuthorD D, AuthorE E, AuthorF F, et al. Thirty authors. Spine. "
-            "2004;29(23):S12–S19.",
-        ),
-        (
-            with_(authors=(Name("Thomas", "J. S."),), more_authors=True, volume="", number="", pages=""),
-            "Thomas JS, et al. Does it matter which way we walk? Spine. 2004. doi:10.1097/01.brs_2a",
-        ),
-        (
-            with_(authors=(Name(literal="PROSPINE Study Group"),), volume="", number="9", pages="CD009790"),
-            "PROSPINE Study Group. Does it matter which way we walk? Spine. 2004;(9):CD009790. doi:10.1097/01.brs_2a",
-        ),
-        (
-            Reference("w", "book", "Backs", (Name("Roe", "Ann"),), publisher="Press", address="London",
-                      year="2004", extra={"edition": "2nd"}),
-            "Roe A. Backs. 2nd ed. London: Press; 2004.",
-        ),
-        (
-            Reference("c", "incollection", "Walking", (Name("Roe", "R."),), (Name("Doe", "D."), Name("Poe", "P.")),
-                      booktitle="Handbook of backs", publisher="Press", year="2004", pages="10-19"),
-            "Roe R. Walking. In: Doe D, Poe P, editors. Handbook of backs. Press; 2004. p. 10–9.",
-        ),
-        (
-            Reference("n", "techreport", "Backs", (Name(literal="NICE"),), publisher="NICE", year="2016", number="NG59",
-                      url="https://example.org/ng59"),
-            "NICE. Backs. NICE; 2016. Report No.: NG59. Available from: https://example.org/ng59",
-        ),
-        (
-            Reference("o", "online", "Back pain", (Name(literal="Institute"),), url="https://example.org/"),
-            "Institute. Back pain [Internet]. [date unknown]. Available from: https://example.org/",
-        ),
-        (
-            Reference("e", "book", "Backs", editors=(Name("Doe", "D."),), publisher="Press", year="2004"),
-            "Doe D, editor. Backs. Press; 2004.",
-        ),
-    ],
-)  # fmt: skip
-def test_cite(reference: Reference, text: str) -> None:
-    assert cite(reference) == text
-
-
-@pytest.mark.parametrize(
-    ("names", "more", "text"),
-    [
-        (("Maul",), False, "Maul 2004"),
-        (("Long", "Fung"), False, "Long & Fung 2004"),
-        (("Long", "Donelson", "Fung"), False, "Long, Donelson & Fung 2004"),
-        (("Hayden", "Ellis", "Ogilvie", "Tulder"), False, "Hayden et al. 2004"),
-        (("Thomas",), True, "Thomas et al. 2004"),
-    ],
-)
-def test_short_cite(names: tuple[str, ...], more: bool, text: str) -> None:
-    assert short_cite(with_(authors=tuple(Name(name, "A") for name in names), more_authors=more)) == text
-
-
-def test_short_cite_of_particles_groups_and_the_nameless() -> None:
-    assert short_cite(with_(authors=(Name("Tulder", "M", "van"), Name(literal="WHO")))) == "van Tulder & WHO 2004"
-    assert short_cite(Reference("k", "book", "Backs", editors=(Name("Doe", "D"),))) == "Doe n.d."
-    assert short_cite(Reference("k", "misc", "Backs", year="2004")) == "Backs 2004"
-
-
-def test_addresses() -> None:
-    reference = with_(doi="10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#a_b%?", pmid="13680569", pmcid="PMC123")
-    assert doi_url(reference) == "https://doi.org/10.1002/(SICI)1097%3C1::AID-X%3E3.0.CO;2-%23a_b%25%3F"
-    assert pubmed_url(reference) == "https://pubmed.ncbi.nlm.nih.gov/13680569/"
-    assert pmc_url(reference) == "https://pmc.ncbi.nlm.nih.gov/articles/PMC123/"
-    assert pmc_url(with_(pmcid="123")) == "https://pmc.ncbi.nlm.nih.gov/articles/PMC123/"
-    nothing = with_(doi="", pmid="", pmcid="")
-    assert (doi_url(nothing), pubmed_url(nothing), pmc_url(nothing)) == ("", "", "")
-    odd = with_(doi="doi:10.1/x", pmid="12a", pmcid='"><script>')
-    assert (doi_url(odd), pubmed_url(odd), pmc_url(odd)) == ("", "", "")

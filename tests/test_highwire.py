@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backed.model import Name, Reference
@@ -101,6 +101,7 @@ def test_never_a_pdf() -> None:
     assert "pdf_url" not in highwire(REFERENCE, URL)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(alphabet=st.characters(categories=["L", "P", "S", "Nd"])), st.text(alphabet="ab'\"<>&;,="))
 def test_whatever_is_written_is_read(title: str, family: str) -> None:
     reference = Reference("k", "article", f"T{title}", (Name(f"F{family}", "G"),))

@@ -28,7 +28,7 @@ REPOSITORY = "https://code.example/backed"
 HOOK = """
 import pickle, types
 from backed.publish import Publisher
-publisher = Publisher(lambda folder, site_url: pickle.loads((folder / "built.pickle").read_bytes()))
+publisher = Publisher(lambda folder, templates, site_url: pickle.loads((folder / "built.pickle").read_bytes()))
 globals().update({name: getattr(publisher, name) for name in dir(publisher) if name.startswith("on_")})
 """
 
@@ -68,7 +68,7 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
 def evidence(
     folder: Path, pages: Iterable[Page], exports: Sequence[Export] = (), problems: Sequence[Problem] = ()
 ) -> None:
-    built = types.SimpleNamespace(problems=tuple(problems), pages=tuple(pages), exports=tuple(exports))
+    built = types.SimpleNamespace(problems=tuple(problems), pages=tuple(pages), exports=tuple(exports), fragment=str)
     path = folder / "evidence/built.pickle"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pickle.dumps(built))

@@ -35,13 +35,16 @@ def contrast_named(study: Study, base: Base) -> Iterator[Finding]:
                 yield Finding(place, f"there is no arm or group `{group.group}`", f"here: {', '.join(sorted(groups))}")
 
 
+_SIDE = "add it: {terms: [walking], label: {en: Walking}}"
+
+
 @rule("comparison")
 def comparison_sides(comparison: Comparison, base: Base) -> Iterator[Finding]:
     """A comparison of treatments names both sides, one of exposures the exposure."""
     if comparison.kind == "intervention" and not (comparison.intervention and comparison.comparator):
-        yield Finding(("kind",), "a comparison of treatments needs `intervention` and `comparator`")
+        yield Finding(("kind",), "a comparison of treatments needs `intervention` and `comparator`", _SIDE)
     if comparison.kind == "exposure" and not comparison.exposure:
-        yield Finding(("kind",), "a comparison of exposures needs `exposure`")
+        yield Finding(("kind",), "a comparison of exposures needs `exposure`", _SIDE)
 
 
 @rule("comparison")
@@ -90,9 +93,11 @@ def threshold_known(comparison: Comparison, base: Base) -> Iterator[Finding]:
         if question.important is None and (scale is None or scale.mid is None):
             hint = "add `important: {value, reason, source}`, or a MID to the instrument"
             yield Finding(("outcomes", index), "there is no smallest important effect", hint)
-        elif question.important and question.measure.is_ratio and question.important.value.value <= 1:
+        elif question.important and question.important.value.value <= question.measure.null:
             place: Where = ("outcomes", index, "important", "value")
-            yield Finding(place, f"for a ratio it is a number above 1, not {question.important.value}")
+            message = f"for a {question.measure} it is a number above {question.measure.null:g}"
+            hint = "it counts in both directions: 1.25 also means 0.80, 10 also means -10"
+            yield Finding(place, f"{message}, not {question.important.value}", hint)
 
 
 @rule("claim")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from ..model import Article, Claim, Comparison, Evidence, Filed, Reference, Source, Study, Text
 from ..problem import Severity, Where
@@ -47,14 +48,15 @@ def ids_within_unique(record: Filed, base: Base) -> Iterator[Finding]:
 
     Comparisons, claims and links point at them, so each must mean one thing.
     """
-    for name in ("arms", "effects", "findings", "passages", "outcomes"):
-        items = getattr(record, name, ())
+    groups = record.population.groups if isinstance(record, Study) else ()
+    lists: list[tuple[Where, tuple[Any, ...]]] = [(("population", "groups"), groups)]
+    lists += [((name,), getattr(record, name, ())) for name in ("arms", "effects", "findings", "passages", "outcomes")]
+    for at, items in lists:
         counted = Counter(item.id for item in items)
         for index, item in enumerate(items):
             if counted[item.id] > 1 and [i.id for i in items].index(item.id) != index:
-                yield Finding(
-                    (name, index, "id"), f"the id `{item.id}` is used {counted[item.id]} times", "rename one of them"
-                )
+                message = f"the id `{item.id}` is used {counted[item.id]} times"
+                yield Finding((*at, index, "id"), message, "rename one of them")
 
 
 def _cited(record: Filed) -> Iterator[tuple[Where, str]]:

@@ -58,9 +58,9 @@ def computed(arithmetic: str) -> tuple[Decimal, set[Decimal], Decimal] | None:
     try:
         stated = Decimal(right.strip())
         result = _evaluate(ast.parse(left.strip(), mode="eval").body)
-    except (ArithmeticError, SyntaxError, ValueError, KeyError):
+    except (ArithmeticError, SyntaxError, ValueError, KeyError, RecursionError, MemoryError):
         return None
-    return (stated, numbers_in(left), result) if equals else None
+    return (stated, numbers_in(left), result) if equals and stated.is_finite() and result.is_finite() else None
 
 
 def _evaluate(node: ast.expr) -> Decimal:

@@ -117,13 +117,18 @@ def term_tree(evidence: Evidence, base: Base) -> Iterator[Finding]:
                 and f"{name}/{term.broader}" not in evidence.unreadable
             ):
                 yield Finding(
-                    (key, "broader"), f"`{term.broader}` is no term of {name}", _closest(key, terms, name), file
+                    (key, "broader"),
+                    f"`{term.broader}` is no term of {name}",
+                    _closest(term.broader, terms, name),
+                    file,
                 )
             if _in_circle(terms, key):
                 yield Finding((key, "broader"), f"`{key}` is wider than itself", "one of the steps up is wrong", file)
             outcome = getattr(term, "outcome", None)
-            if outcome is not None and outcome not in evidence.vocabularies.outcomes:
-                yield Finding((key, "outcome"), f"`{outcome}` is no term of outcomes", "", file)
+            unread = {"outcomes", f"outcomes/{outcome}"} & evidence.unreadable
+            if outcome is not None and outcome not in evidence.vocabularies.outcomes and not unread:
+                hint = _closest(outcome, evidence.vocabularies.outcomes, "outcomes")
+                yield Finding((key, "outcome"), f"`{outcome}` is no term of outcomes", hint, file)
 
 
 def _in_circle(terms: Mapping[str, Term], start: str) -> bool:

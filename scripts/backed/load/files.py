@@ -24,9 +24,9 @@ def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        column = fault.start - content.rfind(b"\n", 0, fault.start)
-        message = f"the byte {content[fault.start]:#04x} is not UTF-8"
+        before = fault.object[: fault.start].decode("utf-8")  # without the byte-order mark
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"the byte {fault.object[fault.start]:#04x} is not UTF-8"
         return None, [Problem("not-utf8", Severity.ERROR, file, message, "save the file as UTF-8", (), line, column)]
 
 

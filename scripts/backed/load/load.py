@@ -70,7 +70,9 @@ def _read(path: Path, relative: PurePosixPath, file: str, reading: _Reading) -> 
     kind = relative.parts[0]
     if path.suffix == ".bib" and kind in {"studies", "references"}:
         _read_references(path, file, reading)
-    elif path.suffix == ".yaml" and (kind in KINDS or kind == "vocabularies") and len(relative.parts) > 1:
+    elif path.suffix == ".yaml" and (
+        (kind in KINDS and len(relative.parts) > 1) or (kind == "vocabularies" and len(relative.parts) == 2)
+    ):
         reading.found += 1
         _read_record_file(path, kind, file, reading)
     elif kind in KINDS or kind in {"vocabularies", "references"}:

@@ -50,7 +50,14 @@ Usually a brace is not closed or a comma is missing. The other entries of the fi
 The key is how a work is cited; each work stands in exactly one `.bib` file.""",
     "bib-incomplete": """A bibliographic entry lacks what every citation needs.
 
-An entry needs a title, a year, and authors (or editors); a group author stands in double braces.""",
+An entry needs a title, a year, and authors (or editors); a group author stands in double braces. A web page with an
+address may lack a year; it is then cited with its date unknown.""",
+    "bib-date": """A date in a bibliographic entry is not understood.
+
+Write `year = {2024}`, `month = jul` (three letters, no braces) or `date = {2024-07-13}`.""",
+    "bib-latex": """A LaTeX command in a bibliographic entry is not understood.
+
+It would be lost from the text. Write the letter itself in UTF-8: `Läubli` instead of a macro.""",
 }
 
 LOAD_RULES: tuple[RuleDoc, ...] = tuple(

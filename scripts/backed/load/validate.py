@@ -30,6 +30,7 @@ _TYPES = {
     "string_too_short": "the text is empty",
     "too_short": "the list is too short",
     "date_from_datetime_parsing": "expected a date as 2026-11-22",
+    "date_from_datetime_inexact": "expected a date as 2026-11-22",
     "date_parsing": "expected a date as 2026-11-22",
 }
 
@@ -62,22 +63,25 @@ def _part(data: Plain, at: Where) -> Plain:
 
 
 def _problem(kind: type[Record], detail: ErrorDetails, tree: Tree, file: str, base: Where) -> Problem:
-    inner: Where = tuple(step for step in detail["loc"] if step != "[key]")
+    error, inner = detail["type"], detail["loc"]
+    if inner[-1:] == ("[key]",) and error != "extra_forbidden":  # pydantic's word for "the key itself is wrong"
+        inner = inner[:-1]
     at = base + inner
-    error = detail["type"]
     if inner == ("id",):
         message = f"the file name `{detail['input']}` cannot be an id"
         hint = "use lower-case letters a-z, digits and single hyphens: long-2004-directional-preference"
         return Problem("id-and-path", Severity.ERROR, file, message, hint, (), 1, 1)
     if error == "extra_forbidden":
         return _unknown_key(kind, tree, file, at, base)
-    if error == "missing":
+    if error == "missing" and isinstance(inner[-1], str):
         line, column = tree.place(at[:-1])
         if inner[-1] == "en" and len(inner) > 1:
             message = f"the text `{inner[-2]}` has no English version"
             return Problem("text-in-english", Severity.ERROR, file, message, "add `en: …`", at, line, column)
         message = f"the key `{inner[-1]}` is missing"
         return Problem("missing-key", Severity.ERROR, file, message, _meaning(kind, inner), at, line, column)
+    if error == "missing":  # the second of two figures
+        inner, at = inner[:-1], at[:-1]
     line, column = tree.place(at)
     return Problem("wrong-type", Severity.ERROR, file, _message(detail), _meaning(kind, inner), at, line, column)
 
@@ -88,6 +92,8 @@ def _message(detail: ErrorDetails) -> str:
     if detail["input"] is None:
         shown = ", but nothing stands here"
     context = detail.get("ctx", {})
+    if detail["type"] in {"missing", "too_long"}:
+        return f"the list is too {'short' if detail['type'] == 'missing' else 'long'}"
     if detail["type"] in {"enum", "literal_error"}:
         return f"expected one of {context['expected']}{shown}"
     if detail["type"] == "value_error":

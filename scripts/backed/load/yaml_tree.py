@@ -7,6 +7,7 @@ aliases, tags or several documents, which nobody needs in a record and which hid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,12 @@ except ImportError:  # pragma: no cover - only where PyYAML was built without li
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 _NULLS = frozenset({"", "~", "null"})
+
+DEEPEST = 100
+"""Levels of nesting; a record has fewer than ten, and libyaml's composer falls over many thousands."""
+
+_WORTH_A_LOOK = re.compile(r"(?:^|[\s,:\[{])[&*!]\S|^[ ?:-]{100}", re.MULTILINE)
+_BRACKETS = re.compile(r"[\[{]")
 
 
 @dataclass(frozen=True)
@@ -60,27 +67,57 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, y
 
 def read_yaml(text: str, file: str) -> tuple[Tree, list[Problem]]:
     """Return the tree of a YAML text and the problems in its form; with a fault of syntax the tree is empty."""
+    problems = list(_unwanted(text, file)) if _may_hold_unwanted(text) else []
+    if any(problem.rule == "yaml-syntax" for problem in problems):
+        return Tree(None, None), problems
     try:
         root = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as fault:
-        return Tree(None, None), [_syntax_problem(fault, file)]
-    except RecursionError:
-        message = "the file is nested too deeply to be read"
-        return Tree(None, None), [Problem("yaml-syntax", Severity.ERROR, file, message, line=1, column=1)]
-    problems: list[Problem] = []
+        # an alias to nothing is already told as an alias
+        known = problems and "undefined alias" in str(fault)
+        return Tree(None, None), problems if known else [*problems, _syntax_problem(fault, text, file)]
+    return Tree(_plain(root, file, problems, set(), ()), root), problems
+
+
+def _may_hold_unwanted(text: str) -> bool:
+    """Say whether a text deserves the closer look, which takes nearly as long as reading it; records rarely do."""
+    return _WORTH_A_LOOK.search(text) is not None or len(_BRACKETS.findall(text)) > 4 * DEEPEST
+
+
+def _unwanted(text: str, file: str) -> Iterator[Problem]:
+    """Yield a problem for each anchor, alias and tag, and one where the nesting is too deep; ends at a syntax error."""
+    depth = 0
     try:
-        data = _plain(root, file, problems, set(), ())
-    except RecursionError:
-        data = None
-        problems.append(Problem("yaml-syntax", Severity.ERROR, file, "the file is nested too deeply", line=1, column=1))
-    return Tree(data, root), problems
+        for event in yaml.parse(text, Loader=Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            mark = event.start_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            for message, hint in _features(event):
+                yield Problem("yaml-feature", Severity.ERROR, file, message, hint, (), line, column)
+            if depth > DEEPEST:
+                message = f"the file is nested more than {DEEPEST} levels deep"
+                hint = "is a bracket not closed? A record has fewer than ten levels"
+                yield Problem("yaml-syntax", Severity.ERROR, file, message, hint, (), line, column)
+                return
+    except yaml.YAMLError:
+        return  # the composer will say so
+
+
+def _features(event: yaml.Event) -> Iterator[tuple[str, str]]:
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if isinstance(event, yaml.AliasEvent):
+        hint = "write the values out; a text that begins with * needs quotes"
+        yield f"an alias (*{anchor}) repeats another part of the file", hint
+    elif anchor is not None:
+        yield f"an anchor (&{anchor}) names a part of the file", "remove it; a text that begins with & needs quotes"
+    if tag is not None:
+        yield f"the tag {tag} is not used in records", "remove the tag; a text that begins with ! needs quotes"
 
 
 def _plain(node: yaml.Node | None, file: str, problems: list[Problem], seen: set[int], at: Where) -> Plain:
     if node is None:
         return None
-    problems.extend(_feature_problems(node, file, seen, at))
-    if id(node) in seen:
+    if id(node) in seen:  # an alias, already told; following it again could have no end
         return None
     if isinstance(node, yaml.MappingNode):
         seen.add(id(node))
@@ -101,7 +138,8 @@ def _plain_mapping(
         line, column = key.start_mark.line + 1, key.start_mark.column + 1
         if not isinstance(key, yaml.ScalarNode):
             message = "a key is a single word, not a list or a mapping"
-            problems.append(Problem("yaml-feature", Severity.ERROR, file, message, "", at, line, column))
+            hint = "a text with brackets needs quotes"
+            problems.append(Problem("yaml-feature", Severity.ERROR, file, message, hint, at, line, column))
             continue
         if key.value in data:
             message = f"the key `{key.value}` stands twice; the second would silently replace the first"
@@ -114,25 +152,27 @@ def _plain_mapping(
     return data
 
 
-def _feature_problems(node: yaml.Node, file: str, seen: set[int], at: Where) -> Iterator[Problem]:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if id(node) in seen:
-        message = "an alias (*name) repeats another part of the file"
-        yield Problem("yaml-feature", Severity.ERROR, file, message, "write the values out", at, line, column)
-    if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.rpartition(":")[2] in {"binary", "set", "omap"}:
-        message = f"the tag {node.tag} is not used in records"
-        yield Problem("yaml-feature", Severity.ERROR, file, message, "remove the tag", at, line, column)
-
-
-def _syntax_problem(fault: yaml.YAMLError, file: str) -> Problem:
-    mark = getattr(fault, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _syntax_problem(fault: yaml.YAMLError, text: str, file: str) -> Problem:
+    line, column = _fault_place(fault, text)
+    here = text.split("\n")[line - 1][column - 1 : column] if line <= text.count("\n") + 1 else ""
     message = str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or fault)
     hint = "look at this line and the one above: indentation, a missing quote or colon"
-    if "\\t" in message or "'\t'" in message:
+    if here == "\t":
         message, hint = "a tab where YAML wants spaces", "indent with two spaces"
+    elif isinstance(fault, yaml.reader.ReaderError):
+        message, hint = f"the character {here!r} cannot stand in a text file", "remove it"
     elif "single document" in str(fault):
         message, hint = "a second document begins here", "one record a file; remove the line `---`"
     elif "mapping values are not allowed" in message:
         hint = "a text with a colon in it needs quotes around it"
     return Problem("yaml-syntax", Severity.ERROR, file, message, hint, (), line, column)
+
+
+def _fault_place(fault: yaml.YAMLError, text: str) -> tuple[int, int]:
+    """Return line and column (from 1) of a fault of syntax; for a forbidden character, which has no mark, by search."""
+    mark = getattr(fault, "problem_mark", None)
+    if mark:
+        return mark.line + 1, mark.column + 1
+    forbidden = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    start = forbidden.start() if forbidden else 0
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -35,6 +36,9 @@ class FaultyEvidence(Abort):
         self.problems = problems
 
 
+_FRAGMENT = re.compile(r"<!--\s*backed:([a-z-]+)\s*-->")
+
+
 @dataclass(frozen=True)
 class _Kept:
     """A build held in memory, so that a server can show it again."""
@@ -42,6 +46,7 @@ class _Kept:
     problems: Sequence[Problem]
     pages: Sequence[Page]
     exports: Sequence[Export]
+    fragment: Callable[[str, str], str]
 
 
 class Publisher:
@@ -61,14 +66,15 @@ class Publisher:
         """Build the evidence before anything is drawn or removed; raise ``FaultyEvidence`` if it has errors."""
         if not config.repo_url:
             config.edit_uri = None
-        built = self._build(evidence_folder(config), config.site_url or "")
+        templates = Path(config.docs_dir).parent / "templates"
+        built = self._build(evidence_folder(config), templates, config.site_url or "")
         self._built = self._keep(built) if self._serving else _sound(built)
 
     def _keep(self, built: Built) -> Built:
         """Return what a server shows: this build, or the last sound one if this one is faulty."""
         if self._shown is None or not _errors(built.problems):
             sound = _sound(built)
-            self._shown = _Kept(sound.problems, tuple(sound.pages), tuple(sound.exports))
+            self._shown = _Kept(sound.problems, tuple(sound.pages), tuple(sound.exports), sound.fragment)
             return self._shown
         print(*map(as_text, built.problems), sep="\n", file=sys.stderr)
         print("The evidence has errors: the pages stay as they were.", file=sys.stderr)
@@ -92,6 +98,17 @@ class Publisher:
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Note the templates."""
         self._env = env
+
+    def on_page_content(self, html: str, *, page: Drawn, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Return a hand-written page with every ``<!-- backed:NAME -->`` replaced by that part of the build."""
+
+        def part(found: re.Match[str]) -> str:
+            try:
+                return self._built.fragment(found[1], page.url)
+            except KeyError:
+                raise PluginError(f"{page.file.src_uri}: there is no part named {found[1]!r} in the build") from None
+
+        return _FRAGMENT.sub(part, html)
 
     def on_post_page(self, output: str, *, page: Drawn, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Return a page that MkDocs drew, without the theme's faults."""

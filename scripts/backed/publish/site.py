@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build as draw
+from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -36,6 +38,17 @@ def publish_site(config_file: Path, site_dir: Path, evidence_dir: Path | None = 
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return published
+
+
+def serve_site(config_file: Path, evidence_dir: Path, port: int) -> None:
+    """Show the site on this computer until interrupted, drawn anew on every change; raises as ``publish_site``."""
+    os.environ["BACKED_EVIDENCE"] = str(evidence_dir.resolve())  # mkdocs.yml reads it, at every new drawing
+    try:
+        serve(str(config_file.resolve()), livereload=True, dev_addr=f"127.0.0.1:{port}")
+    except FaultyEvidence:
+        raise
+    except (MkDocsException, OSError) as stop:
+        raise SiteError(str(stop)) from stop
 
 
 def _draw(config_file: Path, folder: Path, evidence: Path | None) -> Published:

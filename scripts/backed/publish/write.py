@@ -26,10 +26,11 @@ class Built(Protocol):
     def pages(self) -> Iterable[Page]: ...  # noqa: D102
     @property
     def exports(self) -> Iterable[Export]: ...  # noqa: D102
+    def fragment(self, name: str, url: str) -> str: ...  # noqa: D102
 
 
-Builder = Callable[[Path, str], Built]
-"""Makes a build of an evidence folder for a site at an address (or at none yet)."""
+Builder = Callable[[Path, Path, str], Built]
+"""Makes a build of an evidence folder, with a folder of templates, for a site at an address (or at none yet)."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ class Citations:
         html = [self.mark(part.strip()) if index % 2 else escape(part) for index, part in enumerate(parts)]
         return Markup("").join(html)
 
+    def plain(self, text: str) -> str:
+        """Return a text without its citations, for places that have no list of references."""
+        return re.sub(r"\s*\[@[^\]]+\]", "", text)
+
     def listed(self) -> list[dict[str, object]]:
         """Return the references in order, each with its links and the anchors of its uses."""
         return [

@@ -129,7 +129,7 @@ def _sentence(ruling: Ruling, site: Site) -> str:
         verb = {"": "goes with", "probably ": "probably goes with"}.get(hedge, f"{hedge}go with")
         return f"{first} {verb} {effect}. People: {people}."
     verb = {"": "gives", "probably ": "probably gives"}.get(hedge, f"{hedge}give")
-    return f"{first} {verb} {effect}, compared with {second[:1].lower() + second[1:]}. People: {people}."
+    return f"{first} {verb} {effect}, compared with {words.mid_sentence(second)}. People: {people}."
 
 
 def _search_text(claim: Claim, site: Site) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from ..model import Answer, Comparison, Effect, Found, Interval, Page, Question, SearchEntry, Study
 from ..model.effect import Level
 from . import words
+from .cited import Citations
 from .plot import Plot, plot
-from .site import Site
+from .site import Site, base_of
 from .study import contrast_words, direction_words, effect_row, risk_of_bias, size_of
 from .verdicts import answer_line, extent, in_words, sides, verdict_view
 
@@ -17,17 +20,19 @@ HEADINGS = [
     ("studies-side-by-side", "Studies side by side"),
     ("claims", "Claims judged by this"),
     ("how", "How this was answered"),
+    ("references", "References"),
 ]
 
 
 def comparison_page(comparison: Comparison, site: Site) -> Page:
     """Return the page of one comparison."""
     url = f"comparisons/{comparison.id}/"
+    cited = Citations(site.evidence, base_of(url))
     answers = [(question, site.syntheses.answers[comparison.id, question.id]) for question in comparison.outcomes]
     view: dict[str, Any] = {
         "comparison": comparison,
         "sides": sides(comparison),
-        "answers": [answer_view(question, answer, site) for question, answer in answers],
+        "answers": [answer_view(question, answer, site, cited) for question, answer in answers],
         "rows": _rows(answers, site),
         "claims": _claims(comparison, site),
         "excluded": [
@@ -36,7 +41,10 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
             if (study := site.evidence.studies.get(exclusion.study))
         ],
         "terms": _selected_terms(comparison, site),
+        "answer": cited.text(comparison.answer.en),
+        "notes": [cited.text(note.en) for note in comparison.notes],
     }
+    view["references"] = cited.listed()
     search = SearchEntry(url, comparison.title.en, _search_text(comparison, site), ("Comparison",), 1.5)
     return site.page(
         "comparison.html",
@@ -50,7 +58,7 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
     )
 
 
-def certainty_view(level: Level | None, question: Question) -> dict[str, Any] | None:
+def certainty_view(level: Level | None, question: Question, cited: Citations | None = None) -> dict[str, Any] | None:
     """Return a certainty rating ready to be shown: four dots, the word, who judged, why."""
     if level is None or question.certainty is None:
         return None
@@ -61,33 +69,39 @@ def certainty_view(level: Level | None, question: Question) -> dict[str, Any] | 
         "by": "the review’s authors" if question.certainty.by == "anchor" else "this project",
         "start": words.CERTAINTY[question.certainty.start]["en"],
         "changes": [
-            {"domain": words.DOMAINS[change.domain], "steps": change.steps, "reason": change.reason.en}
+            {"domain": words.DOMAINS[change.domain], "steps": change.steps, "reason": _told(change.reason.en, cited)}
             for change in question.certainty.changes
         ],
-        "note": question.certainty.note.en if question.certainty.note else "",
+        "note": _told(question.certainty.note.en, cited) if question.certainty.note else "",
     }
 
 
-def answer_view(question: Question, answer: Answer, site: Site) -> dict[str, Any]:
+def _told(text: str, cited: Citations | None) -> Markup | str:
+    return cited.text(text) if cited else text
+
+
+def answer_view(question: Question, answer: Answer, site: Site, cited: Citations) -> dict[str, Any]:
     """Return the answer to one outcome as a row of the summary of findings, with its figure."""
     outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
     study = site.evidence.studies.get(answer.study or "")
     threshold = question.important or (scale.mid if (scale := _scale(question, site)) else None)
     return {
-        "question": question,
+        "mark": cited.mark(study.id) if study else "",
+        "note": cited.text(question.note.en) if question.note else "",
         "outcome": outcome.label.en if outcome else question.outcome,
         "scale": scale.label.en if (scale := _scale(question, site)) else "",
         "words": in_words(answer, site),
         "line": answer_line(answer, site),
         "extent": extent(answer),
-        "certainty": certainty_view(answer.certainty, question),
+        "certainty": certainty_view(answer.certainty, question, cited),
         "study": study,
         "name": site.name(study) if study else "",
         "basis": answer.basis,
         "conversion": answer.conversion,
         "plot": answer_plot(answer, site),
         "threshold": threshold,
-        "threshold_reference": site.evidence.references.get(threshold.source.report) if threshold else None,
+        "threshold_reason": cited.text(threshold.reason.en) if threshold else "",
+        "threshold_mark": cited.mark(threshold.source.report) if threshold else "",
         "window": _window(question),
         "missing": answer.missing,
         "effect": _time_of(answer, site),

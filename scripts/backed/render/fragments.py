@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from ..bibliography import short_cite
 from ..model import VERDICT_RULE
 from . import words
+from .cited import Citations
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -77,6 +79,23 @@ def _scales(site: Site, base: str) -> Markup:
     return site.fill("fragments/scales.html", base=base, scales=scales, references=site.evidence.references)
 
 
+def _warning_signs(site: Site, base: str) -> Markup:
+    named = [omission for article in site.evidence.articles.values() for omission in article.omits if omission.signs]
+    omissions = [
+        {
+            "omission": omission,
+            "text": Citations(site.evidence, base).plain(omission.text.en),
+            "sources": [
+                {"key": source.report, "name": short_cite(reference), "place": source.locator}
+                for source in omission.sources
+                if (reference := site.evidence.references.get(source.report))
+            ],
+        }
+        for omission in named[:1]
+    ]
+    return site.fill("fragments/warning-signs.html", base=base, omissions=omissions)
+
+
 FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "latest-claims": _latest_claims,
     "articles": _articles,
@@ -87,5 +106,6 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "sourcing": _sourcing,
     "departures": _departures,
     "scales": _scales,
+    "warning-signs": _warning_signs,
 }
 """Every fragment by name."""

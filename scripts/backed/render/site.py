@@ -41,6 +41,7 @@ class Site:
         environment.filters["count"] = words.count
         environment.filters["signed"] = words.signed
         environment.filters["sentence"] = words.sentence_case
+        environment.filters["mid"] = words.mid_sentence
         return environment
 
     def fill(self, template: str, **view: Any) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from ..model import Duration, Figure, Instrument, Interval, Language, Measure, Outcome, Verdict
@@ -213,7 +212,7 @@ def _ratio(interval: Interval, measure: Measure, outcome: Outcome, language: Lan
     spread = f"{numbers[1]} {_TO[language]} {numbers[2]}"
     noun = {Measure.ODDS_RATIO: "odds", Measure.RISK_RATIO: "risk", Measure.RATE_RATIO: "rate"}.get(measure, "hazard")
     of = outcome.label.text(language)
-    of = of[0].lower() + of[1:]
+    of = mid_sentence(of)
     if language == "nl":
         noun = {"odds": "odds", "risk": "kans", "rate": "aantal keer"}.get(noun, "hazard")
         return f"{numbers[0]} keer zoveel {noun} op {of} ({spread})"
@@ -228,6 +227,6 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def anchor_of(text: str) -> str:
-    """Return an anchor made from a heading: lower-case ASCII words joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+def mid_sentence(text: str) -> str:
+    """Return a label as it stands within a sentence: its first letter in lower case, but for acronyms (SSRIs)."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -11,16 +11,19 @@ def on_scale(effect: Effect, question: Question, instruments: dict[str, Instrume
 
     A mean difference on another instrument is multiplied by the ratio of the two ranges (linear rescaling; Cochrane
     Handbook 6.5 and Thorlund 2011), its sign turned where the instruments point in opposite directions. None where
-    there is no interval, or it is not a 95% interval.
+    there is no interval, it is not a 95% interval, or it cannot be one of this measure (a ratio of zero or less).
     """
     if effect.estimate is None or effect.ci is None or effect.level.value != 95:
         return None, ""
+    if effect.measure.is_ratio and min(figure.value for figure in (effect.estimate, *effect.ci)) <= 0:
+        return None, "a ratio is above zero"
     values = [effect.estimate.value, effect.ci[0].value, effect.ci[1].value]
     decimals = max(figure.decimals for figure in (effect.estimate, *effect.ci))
     factor, how = _factor(effect, question, instruments)
     if factor is None:
         return None, how
-    estimate, low, high = (value * factor for value in values)
+    # ten decimals: the noise of a multiplication must not move a bound off the threshold
+    estimate, low, high = (round(value * factor, 10) for value in values)
     return Interval(estimate, min(low, high), max(low, high), decimals if factor in {1.0, -1.0} else 1), how
 
 
@@ -30,11 +33,12 @@ def _factor(effect: Effect, question: Question, instruments: dict[str, Instrumen
     source, target = instruments.get(effect.instrument or ""), instruments.get(question.scale or "")
     if source is None or target is None or source.range is None or target.range is None:
         return None, "no common scale"
-    width = [
-        instrument.range[1].value - instrument.range[0].value for instrument in (source, target) if instrument.range
-    ]
-    sign = 1.0 if source.better == target.better else -1.0
-    if width[0] == width[1] and sign > 0:
+    (low, high), (lowest, highest) = source.range, target.range
+    if high.value <= low.value or highest.value <= lowest.value:
+        return None, "no common scale"
+    factor = (highest.value - lowest.value) / (high.value - low.value)
+    opposite = {source.better, target.better} == {"lower", "higher"}
+    if factor == 1 and not opposite:
         return 1.0, ""
-    low, high = source.range
-    return sign * width[1] / width[0], f"rescaled from {low}-{high} to {target.range[0]}-{target.range[1]}"
+    how = f"rescaled from {low}-{high} to {lowest}-{highest}" + (", sign turned" if opposite else "")
+    return -factor if opposite else factor, how

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Answer, Asked, Comparison, Evidence, Instrument, Question, Ruling, Syntheses
+from ..model import Anchor, Answer, Asked, Comparison, Evidence, Instrument, Question, Ruling, Syntheses
 from .effect_size import on_scale
 from .select import select
 from .verdict import rule_on
@@ -27,6 +27,7 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     """Return the answer to one outcome: the anchor review's effect, else the one study's, else nothing.
 
     The verdict rests on one of them, never on a mixture; every other effect that fits stands beside it in ``found``.
+    An effect that has to be left out (excluded, retracted, outside the window) answers nothing; ``missing`` says why.
     """
     found = tuple(select(comparison, question, evidence))
     instruments = dict(evidence.vocabularies.instruments)
@@ -36,12 +37,12 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     study = evidence.studies.get(pointed.study) if pointed else None
     effect = study.effect(pointed.effect) if study and pointed else None
     certainty = question.certainty.level if question.certainty else None
-    if pointed is None or study is None or effect is None:
-        return _replaced(
-            base, threshold=threshold, threshold_from=origin, certainty=certainty, missing="nothing recorded"
-        )
+    barred = next((one.reason for one in found if pointed and (one.study, one.effect) == _pair(pointed)), "")
+    if pointed is None or study is None or effect is None or barred:
+        missing = barred or "nothing recorded"
+        return _replaced(base, threshold=threshold, threshold_from=origin, certainty=certainty, missing=missing)
     interval, how = on_scale(effect, question, instruments)
-    alone = study.arms and effect.amount is None
+    alone = study.review is None and effect.amount is None
     return _replaced(
         base,
         basis="anchor" if question.anchor else "single",
@@ -56,6 +57,10 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
         conversion=how,
         missing="" if interval else how or "no 95% interval recorded",
     )
+
+
+def _pair(pointed: Anchor) -> tuple[str, str]:
+    return pointed.study, pointed.effect
 
 
 def _replaced(base: Answer, **changes: object) -> Answer:

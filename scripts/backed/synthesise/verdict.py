@@ -19,10 +19,11 @@ def rule_on(asked: Asked, answer: Answer) -> Ruling:
     ``lower``, ``upper`` and ``threshold`` of the result are on the scale on which the rule works: the instrument's
     units, or natural logarithms for ratios.
     """
-    if answer.interval is None or answer.threshold is None or answer.certainty in {None, "very-low"}:
+    usable = answer.threshold is not None and answer.threshold > answer.measure.null
+    if answer.interval is None or answer.threshold is None or not usable or answer.certainty in {None, "very-low"}:
         return Ruling(asked, Verdict.NOT_KNOWN, answer, None, None, None, _ROW[Verdict.NOT_KNOWN])
     lower, upper = turned(answer.interval, answer.measure, asked.claimed == "lower")
-    threshold = math.log(answer.threshold) if answer.measure.is_ratio else answer.threshold
+    threshold = _log(answer.threshold) if answer.measure.is_ratio else answer.threshold
     verdict = decide(lower, upper, threshold)
     return Ruling(asked, verdict, answer, lower, upper, threshold, _ROW[verdict])
 
@@ -31,8 +32,13 @@ def turned(interval: Interval, measure: Measure, lower_claimed: bool) -> tuple[f
     """Return the interval's bounds with positive numbers on the claimed side (log scale for ratios)."""
     low, high = interval.lower, interval.upper
     if measure.is_ratio:
-        low, high = math.log(low), math.log(high)
+        low, high = _log(low), _log(high)
     return (-high, -low) if lower_claimed else (low, high)
+
+
+def _log(ratio: float) -> float:
+    """Return the natural logarithm to twelve decimals, so that 0.80 and 1.25 are equally far from no effect."""
+    return round(math.log(ratio), 12)
 
 
 def decide(lower: float, upper: float, threshold: float) -> Verdict:

@@ -1,0 +1,5 @@
+"""`python -m backed` is `backed`."""
+
+from .cli import main
+
+main()

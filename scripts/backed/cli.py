@@ -1,0 +1,188 @@
+"""The command line: words to calls to exit codes. 0 fine, 1 problems found, 2 the tool could not run."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from . import __version__
+from .build import ALL_RULES, examine
+from .links import check_links, external_links
+from .problem import Problem, RuleDoc, as_text
+
+EVIDENCE = click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    default=Path("evidence"),
+    show_default=True,
+    help="The evidence base to use.",
+)
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's configuration.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="backed")
+def backed() -> None:
+    """Is popular back-pain advice backed by research? Check the evidence, build the site.
+
+    \b
+    backed check                 is every record right?
+    backed build                 build the site into site/
+    backed serve                 build it, show it, rebuild on every change
+    backed rules figure-printed  what does that rule ask?
+    backed links                 does every link of the built site lead somewhere?
+    """
+
+
+@backed.command()
+@EVIDENCE
+def check(evidence: Path) -> None:
+    """Check every record and print every problem, with its place and what to do.
+
+    \b
+    backed check
+    backed check --evidence tests/toy/evidence
+    """
+    checked = examine(evidence)
+    _print_problems(checked.problems)
+    click.echo(checked.summary)
+    sys.exit(1 if checked.errors else 0)
+
+
+@backed.command()
+@EVIDENCE
+@CONFIG
+@click.option("--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Where to.")
+def build(evidence: Path, config: Path, site: Path) -> None:
+    """Check the evidence and build the whole site; with errors nothing is written.
+
+    \b
+    backed build
+    backed build --evidence tests/toy/evidence --site /tmp/toy-site
+    """
+    from .publish import FaultyEvidence, SiteError, publish_site  # MkDocs takes half a second to import
+
+    start = time.perf_counter()
+    try:
+        published = publish_site(config, site, evidence)
+    except FaultyEvidence as fault:
+        _print_problems(fault.problems)
+        click.echo("The evidence has errors: nothing was written. `backed check` shows them again.", err=True)
+        sys.exit(1)
+    except SiteError as fault:
+        click.echo(f"The site could not be built; the old one is as it was.\n{fault}", err=True)
+        sys.exit(2)
+    _print_problems(published.problems)
+    pages = published.pages + published.written_by_hand
+    seconds = time.perf_counter() - start
+    click.echo(f"built {pages} pages and {published.exports} citation files in {seconds:.1f} s")
+    click.echo(f"open {site / 'index.html'}, or run `backed serve` for the search")
+
+
+@backed.command()
+@EVIDENCE
+@CONFIG
+@click.option("--port", default=8000, show_default=True, help="Port on this computer.")
+def serve(evidence: Path, config: Path, port: int) -> None:
+    """Show the site on this computer and rebuild it whenever a file changes.
+
+    \b
+    backed serve
+    backed serve --port 8001
+    """
+    from .publish import FaultyEvidence, SiteError, serve_site
+
+    try:
+        serve_site(config, evidence, port)
+    except FaultyEvidence as fault:
+        _print_problems(fault.problems)
+        sys.exit(1)
+    except SiteError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)
+
+
+@backed.command()
+@EVIDENCE
+@click.argument("rule", required=False)
+def rules(evidence: Path, rule: str | None) -> None:  # noqa: ARG001 - every command takes --evidence
+    """List the rules, or print the page of one.
+
+    \b
+    backed rules
+    backed rules ci-contains-estimate
+    """
+    if rule is None:
+        width = max(len(doc.id) for doc in ALL_RULES)
+        for doc in ALL_RULES:
+            click.echo(f"{doc.id:{width}}  {doc.severity:7}  {doc.summary}")
+        return
+    found = next((doc for doc in ALL_RULES if doc.id == rule), None)
+    if found is None:
+        click.echo(f"There is no rule {rule!r}. {_near(rule, ALL_RULES)}", err=True)
+        sys.exit(2)
+    click.echo(f"{found.id} ({found.severity}; reads: {found.subject})\n\n{found.text}")
+
+
+def _near(rule: str, docs: Sequence[RuleDoc]) -> str:
+    words = set(rule.split("-"))
+    near = sorted(docs, key=lambda doc: -len(words & set(doc.id.split("-"))))[:3]
+    return "Near it: " + ", ".join(doc.id for doc in near)
+
+
+@backed.command()
+@EVIDENCE
+@click.option(
+    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="The built site."
+)
+@click.option("--external", is_flag=True, help="List the addresses outside the site instead, one a line.")
+def links(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 - every command takes --evidence
+    """Check every link and anchor inside the built site.
+
+    \b
+    backed links
+    backed links --external      list what leads outside
+    """
+    if not (site / "index.html").is_file():
+        click.echo(f"There is no site in {site}. Run `backed build` first.", err=True)
+        sys.exit(2)
+    if external:
+        for address in external_links(site):
+            click.echo(address)
+        return
+    start = time.perf_counter()
+    result = check_links(site)
+    _print_problems(result.problems)
+    seconds = time.perf_counter() - start
+    click.echo(
+        f"checked {result.links} links on {result.pages} pages in {seconds:.2f} s: {len(result.problems)} broken"
+    )
+    sys.exit(1 if result.problems else 0)
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(as_text(problem))
+
+
+def main() -> None:
+    """Run the command line; whatever fails without being foreseen is said in one line with exit code 2."""
+    try:
+        backed(standalone_mode=True)
+    except (OSError, MemoryError) as fault:
+        click.echo(f"backed could not go on: {fault}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
