@@ -11,6 +11,7 @@ import click
 
 from . import __version__
 from .build import ALL_RULES, examine
+from .crawl import crawl as crawl_site
 from .links import check_links, external_links
 from .problem import Problem, RuleDoc, as_text
 
@@ -153,9 +154,7 @@ def links(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     backed links
     backed links --external      list what leads outside
     """
-    if not (site / "index.html").is_file():
-        click.echo(f"There is no site in {site}. Run `backed build` first.", err=True)
-        sys.exit(2)
+    _need_site(site)
     if external:
         for address in external_links(site):
             click.echo(address)
@@ -168,6 +167,33 @@ def links(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
         f"checked {result.links} links on {result.pages} pages in {seconds:.2f} s: {len(result.problems)} broken"
     )
     sys.exit(1 if result.problems else 0)
+
+
+@backed.command()
+@EVIDENCE
+@click.option(
+    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="The built site."
+)
+@click.option("--external", is_flag=True, help="Ask the addresses outside the site too; needs the network.")
+def crawl(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 - every command takes --evidence
+    """Serve the built site here and have linkchecker follow every link; slower than `backed links`.
+
+    \b
+    backed crawl
+    backed crawl --external      ask the addresses outside too
+    """
+    _need_site(site)
+    result = crawl_site(site, external=external)
+    if not result.ok:
+        click.echo(result.report)
+    click.echo(f"linkchecker: {result.links} links, {result.urls} addresses, {result.errors} broken")
+    sys.exit(0 if result.ok else 1)
+
+
+def _need_site(site: Path) -> None:
+    if not (site / "index.html").is_file():
+        click.echo(f"There is no site in {site}. Run `backed build` first.", err=True)
+        sys.exit(2)
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

@@ -17,6 +17,7 @@ from .comparison import Anchor, Certainty, Comparison, Exclusion, Question, Side
 from .effect import Adjusted, Amount, ArmData, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence
 from .page import Export, Heading, Page, SearchEntry
+from .parse import Fault, keys_of, parse
 from .reference import Name, Reference
 from .study import NOT_SEEN, Appraisal, Arm, Counts, Population, Study
 from .synthesis import VERDICT_RULE, Answer, Found, Interval, Ruling, Syntheses
@@ -62,6 +63,7 @@ __all__ = [
     "Exclusion",
     "Export",
     "Faithfulness",
+    "Fault",
     "Figure",
     "Filed",
     "Finding",
@@ -102,5 +104,7 @@ __all__ = [
     "Waiver",
     "Window",
     "falls_under",
+    "keys_of",
     "lineage",
+    "parse",
 ]

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -24,6 +23,9 @@ from backed.problem import Problem, Severity, as_text
 
 from .theme import Theme, corrected, unwritten
 from .write import Builder, Built, write
+
+if TYPE_CHECKING:
+    from jinja2 import Environment  # MkDocs' own, for its type only
 
 _log = logging.getLogger("mkdocs.hooks.backed")
 

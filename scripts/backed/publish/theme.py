@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
-from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -20,6 +20,9 @@ from mkdocs.utils.templates import TemplateContext
 from backed.model import Page
 
 from .shell import Entries, Shape, Shell, shape, slot
+
+if TYPE_CHECKING:
+    from jinja2 import Environment  # MkDocs' own, for its type only
 
 _CORRECTIONS = {
     # A dialog needs a name: screen readers announce it.

@@ -1,0 +1,65 @@
+# The whole project from here. `make site` and `make test` need python3 (3.11 or newer) and nothing else prepared.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test check bench links external-links lock clean help
+
+help: ## list what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+site: $(VENV)/.installed ## check the evidence, build site/, check its links
+	@$(BIN)/backed check
+	@$(BIN)/backed build
+	@$(BIN)/backed links
+
+serve: $(VENV)/.installed ## show the site on this computer, rebuilt on every change
+	@$(BIN)/backed serve
+
+check: $(VENV)/.installed ## check the evidence only
+	@$(BIN)/backed check
+
+test: $(VENV)/.installed-dev ## lint, types, structure, all tests, those in a real browser too
+	$(BIN)/ruff check scripts tests benchmarks
+	$(BIN)/ruff format --check scripts tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/pytest
+
+bench: $(VENV)/.installed-dev ## measure check and build at 100 and 1,000 studies, beside plain MkDocs
+	$(BIN)/python benchmarks/run.py --plain
+
+links: $(VENV)/.installed ## every link of the served site, by linkchecker
+	@$(BIN)/backed crawl
+
+external-links: $(VENV)/.installed ## the addresses outside the site; needs the network, never part of CI
+	@$(BIN)/backed crawl --external
+
+lock: $(VENV)/.installed-dev ## write the versions now installed to constraints.txt
+	@{ sed -n '/^#/p' constraints.txt; $(BIN)/pip freeze --exclude-editable | grep -v -i -E '^(backed|pip|setuptools)\b'; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## remove what was built
+	rm -rf site .site.building .site.old build .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/out
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Backed needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make site PYTHON=python3.12"; exit 1; }
+	@# Debian's python3 comes without venv: add it where that is allowed, else say how.
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && apt-get -qq install -y python3-venv >/dev/null; } || \
+	  { echo "Python's venv is missing. Install it and try again: sudo apt install python3-venv"; exit 1; }
+	@echo "creating $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "installing the libraries (once; a minute or two) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "installing the tools for tests (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

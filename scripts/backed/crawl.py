@@ -1,0 +1,61 @@
+"""The served site, crawled by linkchecker: slower than `links`, but a program that knows nothing of ours."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_SUMMARY = re.compile(r"That's it\. (\d+) links? in (\d+) URLs? checked\. (\d+) warnings? found\. (\d+) errors? found")
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """What linkchecker saw: ``ok`` where nothing was broken; ``report`` is its own text."""
+
+    ok: bool
+    links: int
+    urls: int
+    errors: int
+    report: str
+
+
+def crawl(site: Path, *, external: bool = False) -> Crawl:
+    """Serve a built site on this computer and return what linkchecker finds in it.
+
+    With ``external`` the addresses outside the site are asked too, which needs the network.
+    """
+    with _served(site) as address:
+        command = [sys.executable, "-m", "linkcheck", "--no-status", "--no-robots", "--threads", "20", address]
+        if external:
+            command.insert(-1, "--check-extern")
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    summary = _SUMMARY.search(done.stdout)
+    if summary is None:
+        return Crawl(False, 0, 0, 0, f"linkchecker did not finish:\n{done.stdout}{done.stderr}")
+    links, urls, _, errors = (int(number) for number in summary.groups())
+    return Crawl(done.returncode == 0 and errors == 0, links, urls, errors, done.stdout)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing: linkchecker's report says what was asked."""
+
+
+@contextmanager
+def _served(site: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()

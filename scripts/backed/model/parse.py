@@ -1,0 +1,111 @@
+"""Plain data to a record, or to the faults that keep it from being one; pydantic is known here only."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ..problem import Where
+from .base import Record
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at one place: a key that is missing or unknown, or a value of the wrong form.
+
+    ``meaning`` is the description of the field; ``known`` are the keys allowed where an unknown one stands.
+    """
+
+    kind: Literal["missing", "unknown", "wrong"]
+    at: Where
+    message: str
+    meaning: str = ""
+    known: tuple[str, ...] = ()
+
+
+_EXPECTED = {
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "bool_parsing": "expected true or false",
+    "tuple_type": "expected a list",
+    "mapping_type": "expected keys with values",
+    "dict_type": "expected keys with values",
+    "model_type": "expected keys with values",
+    "model_attributes_type": "expected keys with values",
+    "string_type": "expected a text",
+    "string_too_short": "the text is empty",
+    "too_short": "the list is too short",
+    "date_from_datetime_parsing": "expected a date as 2026-11-22",
+    "date_parsing": "expected a date as 2026-11-22",
+}
+
+
+def parse(kind: type[R], data: Mapping[str, object]) -> R | tuple[Fault, ...]:
+    """Return the record that plain data (texts, lists, mappings) describes, or every fault in it."""
+    try:
+        return kind.model_validate(data)
+    except ValidationError as stop:
+        return tuple(_fault(kind, detail) for detail in stop.errors(include_url=False))
+
+
+def keys_of(kind: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys a record of that kind may have in its file, in order."""
+    return tuple(name for name in kind.model_fields if name not in _FROM_PATH or "file" not in kind.model_fields)
+
+
+_FROM_PATH = frozenset({"id", "file"})
+
+
+def _fault(kind: type[Record], detail: ErrorDetails) -> Fault:
+    at: Where = tuple(step for step in detail["loc"] if step != "[key]")
+    around = _model_at(kind, at[:-1])
+    if detail["type"] == "extra_forbidden":
+        return Fault("unknown", at, f"the key `{at[-1]}` is not known here", known=keys_of(around) if around else ())
+    field = around.model_fields.get(str(at[-1])) if around and at else None
+    meaning = f"{at[-1]}: {field.description}" if field and field.description else ""
+    if detail["type"] == "missing":
+        return Fault("missing", at, f"the key `{at[-1]}` is missing", meaning)
+    return Fault("wrong", at, _message(detail), meaning)
+
+
+def _message(detail: ErrorDetails) -> str:
+    got = detail["input"]
+    shown = f", not {got!r}" if isinstance(got, str) else ", not a list" if isinstance(got, list) else ""
+    if got is None:
+        shown = ", but nothing stands here"
+    context = detail.get("ctx", {})
+    if detail["type"] in {"enum", "literal_error"}:
+        return f"expected one of {context['expected']}{shown}"
+    if detail["type"] == "value_error":
+        return str(context["error"]) + (shown if isinstance(got, str) else "")
+    if detail["type"] == "string_pattern_mismatch":
+        return f"the form is not right{shown}"
+    return _EXPECTED.get(detail["type"], detail["msg"]) + shown
+
+
+def _model_at(kind: type[Record], at: Where) -> type[BaseModel] | None:
+    """Return the model that describes the value at a path, following the fields' annotations."""
+    current: Any = kind
+    for step in at:
+        model = _record_in(current)
+        if isinstance(step, int):
+            continue
+        if model is None or step not in model.model_fields:
+            return _record_in(current) if get_origin(current) is Mapping else None
+        current = model.model_fields[step].annotation
+    return _record_in(current)
+
+
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in {tuple, Union, types.UnionType} or get_args(annotation):
+        return next((model for part in get_args(annotation) if (model := _record_in(part))), None)
+    return None
