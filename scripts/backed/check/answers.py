@@ -40,7 +40,11 @@ _SIDE = "add it: {terms: [walking], label: {en: Walking}}"
 
 @rule("comparison")
 def comparison_sides(comparison: Comparison, base: Base) -> Iterator[Finding]:
-    """A comparison of treatments names both sides, one of exposures the exposure."""
+    """A comparison of treatments names both sides, one of exposures the exposure.
+
+    Studies are selected by these terms; a side that is missing would select nothing, and the page would say that
+    nothing is recorded.
+    """
     if comparison.kind == "intervention" and not (comparison.intervention and comparison.comparator):
         yield Finding(("kind",), "a comparison of treatments needs `intervention` and `comparator`", _SIDE)
     if comparison.kind == "exposure" and not comparison.exposure:
@@ -90,7 +94,8 @@ def threshold_known(comparison: Comparison, base: Base) -> Iterator[Finding]:
     """
     for index, question in enumerate(comparison.outcomes):
         scale = base.evidence.vocabularies.instruments.get(question.scale or "")
-        if question.important is None and (scale is None or scale.mid is None):
+        unread = base.unread("instruments", question.scale or "")
+        if question.important is None and (scale is None or scale.mid is None) and not unread:
             hint = "add `important: {value, reason, source}`, or a MID to the instrument"
             yield Finding(("outcomes", index), "there is no smallest important effect", hint)
         elif question.important and question.important.value.value <= question.measure.null:
@@ -144,7 +149,11 @@ def departures_named(claim: Claim, base: Base) -> Iterator[Finding]:
 
 @rule("article")
 def positions_unique(article: Article, base: Base) -> Iterator[Finding]:
-    """Claims of an article have positions 1, 2, 3 … without gaps or doubles, and every passage has a claim."""
+    """No two claims of an article have the same position, and every passage has a claim.
+
+    The page of the article lists its claims in the order of their positions, so that it can be read beside the article.
+    A passage without a claim was found checkable and then forgotten.
+    """
     claims = base.evidence.claims_of(article.id)
     counted = Counter(claim.position for claim in claims)
     for claim in claims:
@@ -165,7 +174,7 @@ def claim_outdated(claim: Claim, base: Base) -> Iterator[Finding]:
     them, the claim's words may no longer be true: read it again, then write the new numbers and today's date.
     """
     rulings = base.syntheses.rulings.get(claim.id, ())
-    if not rulings or claim.evidence is None:
+    if not rulings or claim.evidence is None or _rests_on_unread(claim.evidence, base):
         return
     now = rulings[0]
     interval = now.answer.interval
@@ -183,6 +192,14 @@ def claim_outdated(claim: Claim, base: Base) -> Iterator[Finding]:
         yield Finding(
             ("as_of",), f"it was judged `{then.verdict}`; now it is {_as_of(now.verdict, interval)}", "read it again"
         )
+
+
+def _rests_on_unread(asked: Asked, base: Base) -> bool:
+    comparison = base.evidence.comparisons.get(asked.comparison)
+    question = comparison.outcome(asked.outcome) if comparison else None
+    pointed = (question.anchor or question.single) if question else None
+    study = pointed is not None and pointed.study in base.evidence.unreadable
+    return question is None or study or base.unread("instruments", question.scale or "")
 
 
 def _as_of(verdict: str, interval: Interval | None) -> str:

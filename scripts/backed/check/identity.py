@@ -99,14 +99,15 @@ def reference_used(evidence: Evidence, base: Base) -> Iterator[Finding]:
     An entry that nothing cites is either forgotten (a further report of a study belongs under its `reports`) or left
     over.
     """
+    if evidence.unreadable:
+        return  # what could not be read may be what cites it
     used = {key for record in evidence.records() for _, key in _cited(record)}
     for _, terms in evidence.vocabularies.named():
         for term in terms.values():
             used |= {source.report for _, source in each(Source, term)}
             used |= {key for at, key in walk(term) if at[-1:] == ("reference",) and isinstance(key, str)}
     for reference in evidence.references.values():
-        stem = PurePosixPath(reference.file).stem
-        if reference.key not in used and stem not in evidence.unreadable and reference.key not in evidence.unreadable:
+        if reference.key not in used:
             message = f"nothing cites `{reference.key}`"
             yield Finding((), message, "cite it from a record, or remove it", reference.file, reference.line)
 

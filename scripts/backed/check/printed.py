@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 _MARKS = str.maketrans({"·": ".", "−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " ", "\u00a0": " "})
-_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?![\d])")
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

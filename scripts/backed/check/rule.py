@@ -21,6 +21,10 @@ class Base:
     evidence: Evidence
     syntheses: Syntheses
 
+    def unread(self, vocabulary: str, term: str = "") -> bool:
+        """Say whether a term (or its whole vocabulary) could not be read, so that nothing is blamed for using it."""
+        return not {vocabulary, f"{vocabulary}/{term}"}.isdisjoint(self.evidence.unreadable)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -45,6 +45,8 @@ def source_kind_known(reference: Reference, base: Base) -> Iterator[Finding]:
     """
     kinds = base.evidence.vocabularies.sources
     name = _kind(reference, base)
+    if base.unread("sources", name or ""):
+        return
     if name is None or name not in kinds:
         message = f"`{reference.kind or '@' + reference.type}` is no kind of source"
         yield Finding((), message, f"add `kind = {{…}}`, one of {', '.join(kinds)}", reference.file, reference.line)

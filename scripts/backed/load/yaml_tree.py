@@ -81,7 +81,7 @@ def read_yaml(text: str, file: str) -> tuple[Tree, list[Problem]]:
 
 def _may_hold_unwanted(text: str) -> bool:
     """Say whether a text deserves the closer look, which takes nearly as long as reading it; records rarely do."""
-    return _WORTH_A_LOOK.search(text) is not None or len(_BRACKETS.findall(text)) > 4 * DEEPEST
+    return _WORTH_A_LOOK.search(text) is not None or len(_BRACKETS.findall(text)) > 2 * DEEPEST
 
 
 def _unwanted(text: str, file: str) -> Iterator[Problem]:
@@ -161,6 +161,8 @@ def _syntax_problem(fault: yaml.YAMLError, text: str, file: str) -> Problem:
         message, hint = "a tab where YAML wants spaces", "indent with two spaces"
     elif isinstance(fault, yaml.reader.ReaderError):
         message, hint = f"the character {here!r} cannot stand in a text file", "remove it"
+    elif "scanning an a" in str(getattr(fault, "context", "")):  # an alias or an anchor
+        hint = "a text that begins with * or & needs quotes around it"
     elif "single document" in str(fault):
         message, hint = "a second document begins here", "one record a file; remove the line `---`"
     elif "mapping values are not allowed" in message:

@@ -42,7 +42,9 @@ _EXPECTED = {
     "string_type": "expected a text",
     "string_too_short": "the text is empty",
     "too_short": "the list is too short",
+    "too_long": "the list is too long",
     "date_from_datetime_parsing": "expected a date as 2026-11-22",
+    "date_from_datetime_inexact": "expected a date as 2026-11-22",
     "date_parsing": "expected a date as 2026-11-22",
 }
 
@@ -64,7 +66,11 @@ _FROM_PATH = frozenset({"id", "file"})
 
 
 def _fault(kind: type[Record], detail: ErrorDetails) -> Fault:
-    at: Where = tuple(step for step in detail["loc"] if step != "[key]")
+    at: Where = detail["loc"]
+    if at[-1:] == ("[key]",) and detail["type"] != "extra_forbidden":  # the key itself is wrong
+        at = at[:-1]
+    if detail["type"] == "missing" and isinstance(at[-1], int):  # the second of two figures
+        detail, at = {**detail, "type": "too_short"}, at[:-1]
     around = _model_at(kind, at[:-1])
     if detail["type"] == "extra_forbidden":
         return Fault("unknown", at, f"the key `{at[-1]}` is not known here", known=keys_of(around) if around else ())
@@ -78,6 +84,8 @@ def _fault(kind: type[Record], detail: ErrorDetails) -> Fault:
 def _message(detail: ErrorDetails) -> str:
     got = detail["input"]
     shown = f", not {got!r}" if isinstance(got, str) else ", not a list" if isinstance(got, list) else ""
+    if detail["type"] in {"too_short", "too_long"}:
+        shown = ""
     if got is None:
         shown = ", but nothing stands here"
     context = detail.get("ctx", {})

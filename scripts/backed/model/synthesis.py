@@ -22,12 +22,16 @@ class Interval:
 
 @dataclass(frozen=True)
 class Found:
-    """An effect that fits a question: where it stands, and whether it is used or why not."""
+    """An effect that fits a question: where it stands, whether it is used or why not, and its size.
+
+    ``interval`` is in the units of the question, or None where the effect cannot be brought to them.
+    """
 
     study: str
     effect: str
     used: bool
     reason: str = ""
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ..bibliography import cite, doi_url, pmc_url, pubmed_url, short_cite
 from ..model import Evidence, Reference
 
-_CITATION = re.compile(r"\[@([^\]]+)\]")
+_CITATION = re.compile(r"\s*\[@([^\]]+)\]")
 
 
 @dataclass

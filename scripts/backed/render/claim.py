@@ -10,6 +10,7 @@ from .cited import Citations
 from .comparison import answer_plot, certainty_view
 from .site import Site, base_of
 from .verdicts import (
+    after,
     answer_line,
     arithmetic,
     extent,
@@ -106,7 +107,7 @@ def ruling_view(ruling: Ruling, site: Site, cited: Citations) -> dict[str, Any]:
         "sentence": _sentence(ruling, site),
         "extent": extent(answer),
         "certainty": certainty_view(answer.certainty, question),
-        "steps": arithmetic(ruling),
+        "steps": arithmetic(ruling, site),
         "plot": answer_plot(answer, site, others=False),
         "study": study,
         "mark": cited.mark(answer.study) if answer.study else "",
@@ -123,13 +124,13 @@ def _sentence(ruling: Ruling, site: Site) -> str:
     if answer.interval is None:
         return ""
     hedge = words.HEDGES[answer.certainty] if answer.certainty else ""
-    effect = in_words(answer, site)
-    people = comparison.population.label.en
+    effect = in_words(answer, site) + after(answer, site)
+    told = f"In {words.mid_sentence(comparison.population.label.en)}, {words.mid_sentence(first)}"
     if comparison.kind == "exposure":
         verb = {"": "goes with", "probably ": "probably goes with"}.get(hedge, f"{hedge}go with")
-        return f"{first} {verb} {effect}. People: {people}."
+        return f"{told} {verb} {effect}."
     verb = {"": "gives", "probably ": "probably gives"}.get(hedge, f"{hedge}give")
-    return f"{first} {verb} {effect}, compared with {words.mid_sentence(second)}. People: {people}."
+    return f"{told} {verb} {effect}, compared with {words.mid_sentence(second)}."
 
 
 def _search_text(claim: Claim, site: Site) -> str:

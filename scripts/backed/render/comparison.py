@@ -10,7 +10,7 @@ from ..model import Answer, Comparison, Effect, Found, Interval, Page, Question,
 from ..model.effect import Level
 from . import words
 from .cited import Citations
-from .plot import Plot, plot
+from .plot import Plot, plots
 from .site import Site, base_of
 from .study import contrast_words, direction_words, effect_row, risk_of_bias, size_of
 from .verdicts import answer_line, extent, in_words, sides, verdict_view
@@ -129,39 +129,37 @@ def _window(question: Question) -> str:
     return "any time"
 
 
-def answer_plot(answer: Answer, site: Site, *, others: bool = True) -> Plot | None:
-    """Return the figure of an answer, with the other effects of the same measure and scale beside it."""
+def answer_plot(answer: Answer, site: Site, *, others: bool = True) -> tuple[Plot, ...]:
+    """Return the figure of an answer, wide and narrow, with the other effects of its measure and scale beside it."""
     comparison = site.evidence.comparisons[answer.comparison]
     question = comparison.outcome(answer.outcome)
     if question is None:
-        return None
+        return ()
     rows: list[tuple[str, Interval, bool]] = []
     if answer.interval is not None and answer.study in site.evidence.studies:
         rows.append((site.name(site.evidence.studies[answer.study or ""]), answer.interval, True))
     for found in answer.found if others else ():
-        if not found.used and (row := _plotted(found, answer, question, site)):
+        if not found.used and (row := _plotted(found, site)):
             rows.append(row)
     outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
     scale = _scale(question, site)
     axis = scale.unit.en if scale else words.MEASURES[question.measure]
     turned = bool(scale and outcome and outcome.better != "neither" and scale.better not in {outcome.better, "neither"})
     less, more = (outcome.less.en, outcome.more.en) if outcome else ("lower", "higher")
-    return plot(rows, answer.measure, answer.threshold, *((more, less) if turned else (less, more)), axis)
+    sides_said = (more, less) if turned else (less, more)
+    return plots(rows, answer.measure, answer.threshold, sides_said, axis)
 
 
-def _plotted(found: Found, answer: Answer, question: Question, site: Site) -> tuple[str, Interval, bool] | None:
+def _plotted(found: Found, site: Site) -> tuple[str, Interval, bool] | None:
     study = site.evidence.studies[found.study]
     effect = study.effect(found.effect)
-    if effect is None or effect.estimate is None or effect.ci is None or effect.measure != question.measure:
+    if effect is None or found.interval is None:
         return None
-    if effect.instrument != question.scale and question.scale is not None:
-        return None
-    values = (effect.estimate.value, effect.ci[0].value, effect.ci[1].value)
-    if answer.measure.is_ratio and min(values) <= 0:
-        return None
-    decimals = max(f.decimals for f in (effect.estimate, *effect.ci))
-    label = site.name(study) + (f", {effect.subgroup.en}" if effect.subgroup else "")
-    return label, Interval(*values, decimals), False
+    label = site.name(study)
+    part = effect.subgroup or effect.label
+    if part is not None:
+        label += f", {words.mid_sentence(part.en)}"
+    return label, found.interval, False
 
 
 def _rows(answers: list[tuple[Question, Answer]], site: Site) -> list[dict[str, Any]]:

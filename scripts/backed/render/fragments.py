@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
@@ -19,11 +20,21 @@ def fragment(name: str, url: str, site: Site) -> Markup:
     return FRAGMENTS[name](site, base_of(url))
 
 
+SHOWN = 6
+"""How many claims the home page shows."""
+
+
 def _latest_claims(site: Site, base: str) -> Markup:
+    """The claims looked at last; of those of one day, first one of each verdict, so that all kinds are seen."""
     newest = sorted(site.evidence.claims.values(), key=lambda c: (-c.reviewed.on.toordinal(), c.article, c.position))
     rows = [claim_row(claim, site) for claim in newest]
-    told = [row for row in rows if row["line"]] + [row for row in rows if not row["line"]]
-    return site.fill("fragments/latest-claims.html", base=base, rows=told[:6])
+    seen: Counter[tuple[str, str]] = Counter()
+    order: list[tuple[int, int, int]] = []
+    for index, row in enumerate(rows):
+        key = (row["reviewed"], row["verdict"]["mark"])
+        order.append((-newest[index].reviewed.on.toordinal(), seen[key], index))
+        seen[key] += 1
+    return site.fill("fragments/latest-claims.html", base=base, rows=[rows[i] for _, _, i in sorted(order)[:SHOWN]])
 
 
 def _articles(site: Site, base: str) -> Markup:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from ..model import Interval, Measure
 from . import words
 
-WIDTH = 640
-LEFT, RIGHT = 24, 24
-ROW = 34
-TOP = 34
+WIDE, NARROW = 640, 340
+"""Widths in pixels: a figure for desks and one for phones, where the wide one would shrink its words away."""
+
+MARGIN = 16
+ROW = 38
+TOP = 40
 
 
 @dataclass(frozen=True)
@@ -56,36 +58,44 @@ class Plot:
     spoken: str
 
 
-def plot(
-    rows: Sequence[tuple[str, Interval, bool]],
-    measure: Measure,
-    threshold: float | None,
-    left_words: str,
-    right_words: str,
-    axis_words: str,
-) -> Plot | None:
-    """Return the figure of some effects (label, interval, whether it is the answer), or None if there are none."""
+Row = tuple[str, Interval, bool]
+"""An effect to be drawn: its label, its interval, whether it is the answer."""
+
+
+def plots(
+    rows: Sequence[Row], measure: Measure, threshold: float | None, sides: tuple[str, str], axis_words: str
+) -> tuple[Plot, ...]:
+    """Return the figure of some effects, wide and narrow; none if there are no effects.
+
+    ``threshold`` is the smallest important effect in the units of the intervals; ``sides`` says what an effect to the
+    left and to the right of no effect means.
+    """
     if not rows:
-        return None
+        return ()
+    return tuple(_plot(rows, measure, threshold, sides, axis_words, width) for width in (WIDE, NARROW))
+
+
+def _plot(
+    rows: Sequence[Row], measure: Measure, threshold: float | None, sides: tuple[str, str], axis_words: str, width: int
+) -> Plot:
     turn = math.log if measure.is_ratio else float
     null = turn(measure.null)
-    edges = [turn(v) for _, i, _ in rows for v in (i.lower, i.upper, i.estimate)] + [null]
     limit = abs(turn(threshold)) if threshold is not None else 0.0
-    edges += [null - limit, null + limit]
+    edges = [turn(v) for _, i, _ in rows for v in (i.lower, i.upper, i.estimate)] + [null - limit, null, null + limit]
     low, high = _padded(min(edges), max(edges))
 
     def x(value: float) -> float:
-        return round(LEFT + (value - low) / (high - low) * (WIDTH - LEFT - RIGHT), 1)
+        return round(MARGIN + (value - low) / (high - low) * (width - 2 * MARGIN), 1)
 
     marks = tuple(
         Mark(label, _numbers(i), TOP + ROW * n + 22, x(turn(i.estimate)), x(turn(i.lower)), x(turn(i.upper)), main)
         for n, (label, i, main) in enumerate(rows)
     )
-    ticks = tuple(Tick(x(turn(v)), _tick(v)) for v in _ticks(low, high, ratio=measure.is_ratio))
+    ticks = tuple(Tick(x(turn(v)), _tick(v)) for v in _ticks(low, high, ratio=measure.is_ratio, most=width // 70))
     band = (x(null - limit), x(null + limit)) if limit else None
     spoken = "; ".join(f"{mark.label}: {mark.numbers}" for mark in marks)
-    height = TOP + ROW * len(rows) + 46
-    return Plot(WIDTH, height, marks, ticks, x(null), band, left_words, right_words, axis_words, spoken)
+    height = TOP + ROW * len(rows) + 48
+    return Plot(width, height, marks, ticks, x(null), band, *sides, axis_words, spoken)
 
 
 def _numbers(i: Interval) -> str:
@@ -102,11 +112,13 @@ def _tick(value: float) -> str:
     return words.signed(f"{value:g}")
 
 
-def _ticks(low: float, high: float, *, ratio: bool) -> list[float]:
+def _ticks(low: float, high: float, *, ratio: bool, most: int) -> list[float]:
     if ratio:
-        nice = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100]
-        return [value for value in nice if low <= math.log(value) <= high]
-    step = 10.0 ** math.floor(math.log10(high - low))
-    step = next(s for s in (step / 10, step / 5, step / 2, step, 2 * step) if (high - low) / s <= 8)
-    first = math.ceil(low / step)
-    return [round(step * n, 6) for n in range(first, math.floor(high / step) + 1)]
+        nice = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
+        if math.exp(high - low) < 12:
+            nice = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 8, 10]
+        found = [value for value in nice if low <= math.log(value) <= high]
+        return found if len(found) <= most else found[found.index(1) % 2 :: 2] if 1 in found else found[::2]
+    unit = 10.0 ** math.floor(math.log10(high - low))
+    step = next(s for s in (unit / 10, unit / 5, unit / 2, unit, 2 * unit, 5 * unit) if (high - low) / s <= most)
+    return [round(step * n, 6) for n in range(math.ceil(low / step), math.floor(high / step) + 1)]

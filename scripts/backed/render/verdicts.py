@@ -61,11 +61,21 @@ def question_of(answer: Answer, site: Site) -> tuple[Comparison, Question]:
 
 
 def answer_line(answer: Answer, site: Site) -> str:
-    """Return an answer in one line: "15 points less pain on 0-100 (12 to 18) · 35 studies, 2,746 people"."""
+    """Return an answer in one line: the effect in words, compared with what, after how long, from how much."""
     if answer.interval is None:
         return f"Nothing to go by: {answer.missing}." if answer.missing else ""
-    parts = [in_words(answer, site), extent(answer)]
+    comparison, _ = question_of(answer, site)
+    first, second = (words.mid_sentence(side) for side in sides(comparison))
+    against = f"compared with {second}" if comparison.kind == "intervention" else f"with {first}"
+    parts = [f"{in_words(answer, site)} {against}{after(answer, site)}", extent(answer)]
     return " · ".join(part for part in parts if part)
+
+
+def after(answer: Answer, site: Site) -> str:
+    """Return when an answer's effect was measured, as it ends a sentence: " after 3 months"; '' if not stated."""
+    study = site.evidence.studies.get(answer.study or "")
+    effect = study.effect(answer.effect or "") if study else None
+    return f" after {words.duration(effect.time)}" if effect and effect.time else ""
 
 
 def in_words(answer: Answer, site: Site) -> str:
@@ -97,7 +107,7 @@ def sides(comparison: Comparison) -> tuple[str, str]:
     return first, second
 
 
-def arithmetic(ruling: Ruling) -> list[str]:
+def arithmetic(ruling: Ruling, site: Site) -> list[str]:
     """Return how the verdict follows, step by step, with the numbers put in."""
     answer = ruling.answer
     if answer.interval is None or ruling.lower is None or ruling.upper is None or ruling.threshold is None:
@@ -107,11 +117,15 @@ def arithmetic(ruling: Ruling) -> list[str]:
         return [f"There is no verdict to compute: {reason}."]
     low, high = (words.number(v, answer.interval.decimals) for v in (answer.interval.lower, answer.interval.upper))
     steps = [f"The 95% interval of the effect is {low} to {high} ({words.MEASURES[answer.measure]})."]
-    way = "lower" if ruling.asked.claimed == "lower" else "higher"
+    _, question = question_of(answer, site)
+    outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
+    way: str = ruling.asked.claimed
+    if outcome is not None:
+        way = (outcome.less if ruling.asked.claimed == "lower" else outcome.more).en
     decimals = 2 if answer.measure.is_ratio else answer.interval.decimals
     scale = "logarithm of the ratio" if answer.measure.is_ratio else "difference"
     steps.append(
-        f"The claim says {way}. Turned so that a positive {scale} is on the claimed side: "
+        f"The claim says: {way}. Turned so that a positive {scale} is on the claimed side: "
         f"{words.number(ruling.lower, decimals)} to {words.number(ruling.upper, decimals)}."
     )
     assert answer.threshold is not None, "a ruling with a threshold rests on an answer with one"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..model import Effect, Instrument, Interval, Question
 from ..model.effect import Measure
 
 
-def on_scale(effect: Effect, question: Question, instruments: dict[str, Instrument]) -> tuple[Interval | None, str]:
+def on_scale(effect: Effect, question: Question, instruments: Mapping[str, Instrument]) -> tuple[Interval | None, str]:
     """Return the effect's estimate and 95% interval in the question's units, and how they were converted ('' if not).
 
     A mean difference on another instrument is multiplied by the ratio of the two ranges (linear rescaling; Cochrane
@@ -27,7 +29,7 @@ def on_scale(effect: Effect, question: Question, instruments: dict[str, Instrume
     return Interval(estimate, min(low, high), max(low, high), decimals if factor in {1.0, -1.0} else 1), how
 
 
-def _factor(effect: Effect, question: Question, instruments: dict[str, Instrument]) -> tuple[float | None, str]:
+def _factor(effect: Effect, question: Question, instruments: Mapping[str, Instrument]) -> tuple[float | None, str]:
     if effect.measure != Measure.MEAN_DIFFERENCE or effect.instrument == question.scale:
         return 1.0, ""
     source, target = instruments.get(effect.instrument or ""), instruments.get(question.scale or "")

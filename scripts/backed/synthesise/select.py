@@ -28,11 +28,7 @@ def select(comparison: Comparison, question: Question, evidence: Evidence) -> It
 
 
 def _beside(question: Question) -> str:
-    if question.anchor:
-        return "shown beside the review that answers the question"
-    if question.single:
-        return "shown beside the study that answers the question"
-    return "not pooled"
+    return "stands beside it" if question.anchor or question.single else "not pooled"
 
 
 def _people_fit(comparison: Comparison, study: Study, evidence: Evidence) -> bool:

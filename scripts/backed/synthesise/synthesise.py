@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from ..model import Anchor, Answer, Asked, Comparison, Evidence, Instrument, Question, Ruling, Syntheses
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from ..model import (
+    Anchor,
+    Answer,
+    Asked,
+    Comparison,
+    Effect,
+    Evidence,
+    Found,
+    Instrument,
+    Question,
+    Ruling,
+    Study,
+    Syntheses,
+)
 from .effect_size import on_scale
 from .select import select
 from .verdict import rule_on
@@ -29,8 +46,8 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     The verdict rests on one of them, never on a mixture; every other effect that fits stands beside it in ``found``.
     An effect that has to be left out (excluded, retracted, outside the window) answers nothing; ``missing`` says why.
     """
-    found = tuple(select(comparison, question, evidence))
-    instruments = dict(evidence.vocabularies.instruments)
+    instruments = evidence.vocabularies.instruments
+    found = tuple(_sized(one, question, evidence) for one in select(comparison, question, evidence))
     threshold, origin = _threshold(question, instruments)
     base = Answer(comparison.id, question.id, question.measure, question.scale, "nothing", found)
     pointed = question.anchor or question.single
@@ -40,17 +57,16 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     barred = next((one.reason for one in found if pointed and (one.study, one.effect) == _pair(pointed)), "")
     if pointed is None or study is None or effect is None or barred:
         missing = barred or "nothing recorded"
-        return _replaced(base, threshold=threshold, threshold_from=origin, certainty=certainty, missing=missing)
+        return replace(base, threshold=threshold, threshold_from=origin, certainty=certainty, missing=missing)
     interval, how = on_scale(effect, question, instruments)
-    alone = study.review is None and effect.amount is None
-    return _replaced(
+    return replace(
         base,
         basis="anchor" if question.anchor else "single",
         study=study.id,
         effect=effect.id,
         interval=interval,
-        studies=1 if alone else effect.amount.studies if effect.amount else None,
-        participants=effect.amount.participants if effect.amount else study.population.n.headline,
+        studies=effect.amount.studies if effect.amount else None if study.review else 1,
+        participants=effect.amount.participants if effect.amount else _people(study, effect),
         certainty=certainty,
         threshold=threshold,
         threshold_from=origin,
@@ -63,11 +79,29 @@ def _pair(pointed: Anchor) -> tuple[str, str]:
     return pointed.study, pointed.effect
 
 
-def _replaced(base: Answer, **changes: object) -> Answer:
-    return Answer(**{**vars(base), **changes})
+def _sized(found: Found, question: Question, evidence: Evidence) -> Found:
+    effect = evidence.studies[found.study].effect(found.effect)
+    if effect is None or effect.measure != question.measure:
+        return found
+    return replace(found, interval=on_scale(effect, question, evidence.vocabularies.instruments)[0])
 
 
-def _threshold(question: Question, instruments: dict[str, Instrument]) -> tuple[float | None, str]:
+def _people(study: Study, effect: Effect) -> int | None:
+    """Return how many people one study's effect rests on: those in the arms compared, else all of the study."""
+    if study.review is not None:
+        return None
+    if effect.arms is not None:
+        ids = (*effect.arms.intervention, *effect.arms.comparator)
+        counts = [arm.n.headline if (arm := study.arm(arm_id)) else None for arm_id in ids]
+        known = [count for count in counts if count is not None]
+        if len(known) == len(ids):
+            return sum(known)
+    return study.population.n.headline
+
+
+def _threshold(
+    question: Question, instruments: Mapping[str, Instrument]
+) -> tuple[float | None, Literal["instrument", "comparison", "none"]]:
     if question.important is not None:
         return question.important.value.value, "comparison"
     scale = instruments.get(question.scale or "")

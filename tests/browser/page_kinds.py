@@ -1,0 +1,52 @@
+"""The kinds of pages of a built site: one page of each, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+TOY_PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "home": "",
+        "claims": "claims/",
+        "claim-computed": "claims/exercise-helps/",
+        "claim-judged": "claims/stress-causes-pain/",
+        "claim-missing": "claims/magnets-heal/",
+        "articles": "articles/",
+        "article": "articles/rugtips/",
+        "comparisons": "comparisons/",
+        "comparison-intervention": "comparisons/exercise-v-nothing/",
+        "comparison-exposure": "comparisons/distress-onset/",
+        "studies": "studies/",
+        "study-trial": "studies/toy-2001-walking/",
+        "study-retracted": "studies/sample-2005-retracted-exercise/",
+        "study-cohort": "studies/placeholder-2010-distress/",
+        "study-single-group": "studies/toy-2012-cycling/",
+        "study-review": "studies/madeup-2020-exercise/",
+        "bibliography": "bibliography/",
+        "rules": "rules/",
+        "rule": "rules/n-adds-up/",
+        "methods": "methods/",
+        "sourcing": "methods/sourcing/",
+        "data": "data/",
+        "about": "about/",
+        "not-found": "404.html",
+    }
+)
+"""Every page of the toy site but for rules, of which one stands for all; a test keeps this whole."""
+
+
+def addresses(site: Path) -> list[str]:
+    """Return the address of every page of a built site, relative to its root, in order."""
+    pages = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return sorted(page.removesuffix("index.html") for page in pages)
+
+
+def kinds(site: Path) -> dict[str, str]:
+    """Return one page of each kind of any built site: each list by its folder, and the first record below it."""
+    found: dict[str, str] = {}
+    for address in addresses(site):
+        folder, _, below = address.partition("/")
+        found.setdefault(f"one-of-{folder}" if below else folder or "home", address)
+    return found
