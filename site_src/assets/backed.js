@@ -24,7 +24,7 @@
         const rows = [...table.tBodies[0].rows].map((row) => [keyOf(row.cells[column]), row]);
         rows.sort(([a], [b]) => {
           if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-          const order = a < b ? -1 : a > b ? 1 : 0;
+          const order = typeof a === "number" ? a - b : a.localeCompare(b, "en");
           return down ? -order : order;
         });
         table.tBodies[0].append(...rows.map(([, row]) => row));
@@ -87,25 +87,33 @@
     );
   };
 
-  /** The reference behind a number, shown beside it while it is pointed at or focused. */
-  const preview = (link) => {
-    let box = null;
+  /** The reference behind a number, shown beside it while either is pointed at or the number is focused. */
+  const previews = (links) => {
+    const box = document.createElement("div");
+    box.className = "bk-preview";
+    box.id = "bk-preview";
+    box.setAttribute("role", "tooltip");
+    let shown = null;
+    let leaving = 0;
     const hide = () => {
-      box?.remove();
-      box = null;
-      link.removeAttribute("aria-describedby");
+      clearTimeout(leaving);
+      box.remove();
+      shown?.removeAttribute("aria-describedby");
+      shown = null;
     };
-    const show = () => {
+    // The pointer has a moment to cross from the number to the box.
+    const leave = () => {
+      clearTimeout(leaving);
+      leaving = setTimeout(hide, 200);
+    };
+    const show = (link) => {
       hide();
       const text = document.querySelector(`${link.getAttribute("href")} .bk-ref-text`);
       if (!text) return;
-      box = document.createElement("div");
-      box.className = "bk-preview";
-      box.id = "bk-preview";
-      box.setAttribute("role", "tooltip");
+      shown = link;
       box.textContent = text.textContent;
       document.body.append(box);
-      link.setAttribute("aria-describedby", "bk-preview");
+      link.setAttribute("aria-describedby", box.id);
       const at = link.getBoundingClientRect();
       const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8));
       const above = at.top > box.offsetHeight + 60;
@@ -113,11 +121,15 @@
       box.style.left = `${left + window.scrollX}px`;
       box.style.top = `${top + window.scrollY}px`;
     };
-    link.addEventListener("mouseenter", show);
-    link.addEventListener("focus", show);
-    link.addEventListener("mouseleave", hide);
-    link.addEventListener("blur", hide);
-    link.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    links.forEach((link) => {
+      link.addEventListener("mouseenter", () => show(link));
+      link.addEventListener("focus", () => show(link));
+      link.addEventListener("mouseleave", leave);
+      link.addEventListener("blur", hide);
+    });
+    box.addEventListener("mouseenter", () => clearTimeout(leaving));
+    box.addEventListener("mouseleave", leave);
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   };
 
   /** A button that copies a formatted reference. */
@@ -143,7 +155,7 @@
     document.querySelectorAll("table.bk-filterable").forEach(filterable);
     document.querySelectorAll("table.bk-sortable").forEach(sortable);
     document.querySelectorAll(".bk-filter").forEach(filterList);
-    document.querySelectorAll(".bk-cite a").forEach(preview);
+    previews(document.querySelectorAll(".bk-cite a"));
     document.querySelectorAll(".bk-copyable").forEach(copyable);
   };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();

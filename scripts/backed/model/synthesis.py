@@ -22,9 +22,10 @@ class Interval:
 
 @dataclass(frozen=True)
 class Found:
-    """An effect that fits a question: where it stands, whether it is used or why not, and its size.
+    """An effect that fits a question: where it stands, whether it answers it, why it is left out if so, and its size.
 
-    ``interval`` is in the units of the question, or None where the effect cannot be brought to them.
+    One that is neither used nor left out stands beside the answer. ``interval`` is in the units of the question, or
+    None where the effect cannot be brought to them.
     """
 
     study: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -32,15 +33,20 @@ _CORRECTIONS = {
     'type="checkbox" id="__search" autocomplete="off"': 'type="checkbox" id="__search"',
     # With this name the script asks a code host for stars and forks: a request that leaves the site.
     ' class="md-source" data-md-component="source"': ' class="md-source"',
+    # Where the link that skips to the content leads.
+    'class="md-content" data-md-component="content"': 'id="page" class="md-content" data-md-component="content"',
 }
 """Faults of the theme as it writes them, and what to write instead."""
+
+_SKIP = re.compile(r'(?<=<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
+"""That link as the theme writes it: it leads past a title that has no anchor, and lacks where there are no headings."""
 
 
 def corrected(html: str) -> str:
     """Return a drawn page without the theme's own faults."""
     for fault, correction in _CORRECTIONS.items():
         html = html.replace(fault, correction)
-    return html
+    return _SKIP.sub('<a href="#page" class="md-skip">Skip to content</a>', html, count=1)
 
 
 class Theme:

@@ -111,7 +111,6 @@ def ruling_view(ruling: Ruling, site: Site, cited: Citations) -> dict[str, Any]:
         "plot": answer_plot(answer, site, others=False),
         "study": study,
         "mark": cited.mark(answer.study) if answer.study else "",
-        "beside": [found for found in answer.found if not found.used],
         "name": site.name(study) if study else "",
     }
 

@@ -159,19 +159,33 @@ def _plotted(found: Found, site: Site) -> tuple[str, Interval, bool] | None:
     part = effect.subgroup or effect.label
     if part is not None:
         label += f", {words.mid_sentence(part.en)}"
+    if effect.time is not None:
+        label += f", {words.duration(effect.time)}"
     return label, found.interval, False
 
 
 def _rows(answers: list[tuple[Question, Answer]], site: Site) -> list[dict[str, Any]]:
-    return [
-        side_by_side(site.evidence.studies[found.study], effect, found, site)
-        for _, answer in answers
-        for found in answer.found
-        if (effect := site.evidence.studies[found.study].effect(found.effect))
+    """Return every effect found, once, those that answer an outcome first."""
+    found: dict[tuple[str, str], list[Found]] = {}
+    for _, answer in answers:
+        for one in answer.found:
+            found.setdefault((one.study, one.effect), []).append(one)
+    rows = [
+        side_by_side(site.evidence.studies[study_id], effect, roles, site)
+        for (study_id, effect_id), roles in found.items()
+        if (effect := site.evidence.studies[study_id].effect(effect_id))
     ]
+    return sorted(rows, key=lambda row: not row["used"])
 
 
-def side_by_side(study: Study, effect: Effect, found: Found, site: Site) -> dict[str, Any]:
+def _role(roles: list[Found]) -> str:
+    if any(found.used for found in roles):
+        return "answers the question"
+    reasons = list(dict.fromkeys(found.reason for found in roles if found.reason))
+    return "left out: " + "; ".join(reasons) if len(reasons) and all(found.reason for found in roles) else "beside it"
+
+
+def side_by_side(study: Study, effect: Effect, roles: list[Found], site: Site) -> dict[str, Any]:
     """Return one effect as a row of the table of studies: who, what, against what, when, how much, how well."""
     first, second = contrast_words(study, effect, site)
     row = effect_row(study, effect, site)
@@ -192,8 +206,8 @@ def side_by_side(study: Study, effect: Effect, found: Found, site: Site) -> dict
         "measure": row["measure"],
         "direction": direction_words(effect, site),
         "bias": risk_of_bias(study, site),
-        "used": found.used,
-        "role": "answers the question" if found.used else found.reason,
+        "used": any(found.used for found in roles),
+        "role": _role(roles),
     }
 
 

@@ -101,7 +101,7 @@ def extent(answer: Answer) -> str:
 def sides(comparison: Comparison) -> tuple[str, str]:
     """Return the names of both sides of a comparison."""
     if comparison.kind == "exposure":
-        return (comparison.exposure.label.en if comparison.exposure else ""), "without it"
+        return (comparison.exposure.label.en if comparison.exposure else ""), "people without it"
     first = comparison.intervention.label.en if comparison.intervention else ""
     second = comparison.comparator.label.en if comparison.comparator else ""
     return first, second

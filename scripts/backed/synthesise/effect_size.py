@@ -13,10 +13,13 @@ def on_scale(effect: Effect, question: Question, instruments: Mapping[str, Instr
 
     A mean difference on another instrument is multiplied by the ratio of the two ranges (linear rescaling; Cochrane
     Handbook 6.5 and Thorlund 2011), its sign turned where the instruments point in opposite directions. None where
-    there is no interval, it is not a 95% interval, or it cannot be one of this measure (a ratio of zero or less).
+    there is no interval, it is not a 95% interval, it is of another measure than the one asked for, or it cannot be
+    one of this measure (a ratio of zero or less).
     """
     if effect.estimate is None or effect.ci is None or effect.level.value != 95:
         return None, ""
+    if effect.measure != question.measure:
+        return None, "another effect measure"
     if effect.measure.is_ratio and min(figure.value for figure in (effect.estimate, *effect.ci)) <= 0:
         return None, "a ratio is above zero"
     values = [effect.estimate.value, effect.ci[0].value, effect.ci[1].value]

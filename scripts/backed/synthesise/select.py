@@ -8,7 +8,7 @@ from ..model import Comparison, Effect, Evidence, Found, Question, Study, Window
 
 
 def select(comparison: Comparison, question: Question, evidence: Evidence) -> Iterator[Found]:
-    """Yield every recorded effect that fits the question, with whether it is used or why it is not.
+    """Yield every recorded effect that fits the question, with whether it answers it or why it is left out.
 
     An effect fits when its outcome is the question's, its people and both sides (or its exposure) fall under the terms
     of the comparison; narrower terms count as their wider ones.
@@ -21,14 +21,8 @@ def select(comparison: Comparison, question: Question, evidence: Evidence) -> It
             if effect.outcome != question.outcome or not _sides_fit(comparison, study, effect, evidence):
                 continue
             reason = _left_out(comparison, question, study, effect)
-            if answer and (study.id, effect.id) == (answer.study, answer.effect):
-                yield Found(study.id, effect.id, used=not reason, reason=reason)
-            else:
-                yield Found(study.id, effect.id, used=False, reason=reason or _beside(question))
-
-
-def _beside(question: Question) -> str:
-    return "stands beside it" if question.anchor or question.single else "not pooled"
+            answers = answer is not None and (study.id, effect.id) == (answer.study, answer.effect)
+            yield Found(study.id, effect.id, used=answers and not reason, reason=reason)
 
 
 def _people_fit(comparison: Comparison, study: Study, evidence: Evidence) -> bool:
@@ -66,6 +60,6 @@ def _left_out(comparison: Comparison, question: Question, study: Study, effect: 
 
 def _in_window(weeks: float, window: Window) -> bool:
     """Say whether a time lies in the window; a day's difference in calendar rounding is forgiven."""
-    day = 1 / 7
+    day = 1.001 / 7  # and a little, for the noise of the division
     after = window.start is None or weeks >= window.start.in_weeks - day
     return after and (window.end is None or weeks <= window.end.in_weeks + day)

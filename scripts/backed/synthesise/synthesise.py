@@ -81,7 +81,7 @@ def _pair(pointed: Anchor) -> tuple[str, str]:
 
 def _sized(found: Found, question: Question, evidence: Evidence) -> Found:
     effect = evidence.studies[found.study].effect(found.effect)
-    if effect is None or effect.measure != question.measure:
+    if effect is None or effect.measure != question.measure or found.reason:
         return found
     return replace(found, interval=on_scale(effect, question, evidence.vocabularies.instruments)[0])
 

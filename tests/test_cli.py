@@ -1,0 +1,108 @@
+"""The command line as people meet it: words in, exit code and text out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from backed.cli import backed
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = sorted(backed.commands)
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(backed, [str(word) for word in words])
+
+
+def test_check_says_how_many_records_by_how_many_rules(toy_dir: Path) -> None:
+    result = run("check", "--evidence", toy_dir)
+    assert result.exit_code == 0
+    records = len(list(toy_dir.rglob("*.yaml")))
+    last = result.output.splitlines()[-1]
+    assert last.startswith(f"checked {records} of {records} records, ")
+    assert last.endswith("rules")
+
+
+def test_check_prints_every_problem_with_its_place_and_exits_with_1(toy_dir: Path) -> None:
+    study = next((toy_dir / "studies").rglob("*.yaml"))
+    lines = study.read_text(encoding="utf-8").splitlines()
+    lines.append("colour: blue")
+    study.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (toy_dir / "claims/broken.yaml").write_text("claim:\n\tnot yaml\n", encoding="utf-8")
+    result = run("check", "--evidence", toy_dir)
+    assert result.exit_code == 1
+    assert f"{study}:{len(lines)}:1: error unknown-key" in result.output
+    assert "broken.yaml:2:1: error yaml-syntax" in result.output
+    assert "indent with two spaces" in result.output
+    total = len(list(toy_dir.rglob("*.yaml")))
+    assert f"checked {total - 2} of {total} records" in result.output
+
+
+def test_check_of_a_folder_that_is_not_there_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
+    result = run("check", "--evidence", tmp_path / "nowhere")
+    assert result.exit_code == 1
+    assert "there is no such evidence folder" in result.output
+
+
+def test_rules_lists_every_rule_and_prints_the_page_of_one() -> None:
+    listed = run("rules").output
+    assert "ci-contains-estimate" in listed
+    assert "yaml-syntax" in listed
+    page = run("rules", "ci-contains-estimate")
+    assert page.exit_code == 0
+    assert "A confidence interval contains its estimate" in page.output
+
+
+def test_an_unknown_rule_is_told_with_the_nearest_ones() -> None:
+    result = run("rules", "ci-contains-estimates")
+    assert result.exit_code == 2
+    assert "ci-contains-estimate" in result.output
+
+
+def test_build_writes_the_site_and_links_finds_nothing_broken(toy_dir: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    result = run("build", "--evidence", toy_dir, "--config", ROOT / "mkdocs.yml", "--site", site)
+    assert result.exit_code == 0, result.output
+    assert (site / "index.html").is_file()
+    assert (site / "search/search_index.json").is_file()
+    links = run("links", "--site", site)
+    assert links.exit_code == 0, links.output
+    assert "0 broken" in links.output
+
+
+def test_a_broken_link_is_found_with_its_page(toy_dir: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    run("build", "--evidence", toy_dir, "--config", ROOT / "mkdocs.yml", "--site", site)
+    home = site / "index.html"
+    home.write_text(home.read_text(encoding="utf-8").replace("</article>", '<a href="gone/">x</a></article>'), "utf-8")
+    result = run("links", "--site", site)
+    assert result.exit_code == 1
+    assert "gone/" in result.output
+
+
+def test_build_with_errors_writes_nothing(toy_dir: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the old site", encoding="utf-8")
+    (toy_dir / "claims/broken.yaml").write_text("[]", encoding="utf-8")
+    result = run("build", "--evidence", toy_dir, "--config", ROOT / "mkdocs.yml", "--site", site)
+    assert result.exit_code == 1
+    assert "wrong-type" in result.output
+    assert (site / "index.html").read_text(encoding="utf-8") == "the old site"
+
+
+@pytest.mark.parametrize("command", ["links", "crawl"])
+def test_a_site_that_is_not_there_is_told(command: str, tmp_path: Path) -> None:
+    result = run(command, "--site", tmp_path)
+    assert result.exit_code == 2
+    assert "backed build" in result.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_an_evidence_folder_and_explains_itself_by_example(command: str) -> None:
+    text = run(command, "--help").output
+    assert "--evidence" in text
+    assert f"backed {command}" in text
