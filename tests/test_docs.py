@@ -1,4 +1,4 @@
-"""Documentation cannot lie: rules, commands, fields and parts of pages are documented, and what is documented exists."""
+"""Documentation cannot lie: what exists is documented, and what is documented exists."""
 
 from __future__ import annotations
 

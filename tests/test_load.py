@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from backed.load import load, locate
 from backed.load.yaml_tree import read_yaml
 from backed.model import KINDS, Evidence, Study
 from backed.problem import Problem, Severity, in_order
-from conftest import TOY, ProblemsIn
 
+ProblemsIn = Callable[[Path], list[Problem]]
+
+TOY = Path(__file__).parent / "toy" / "evidence"
 STUDY = "studies/2012/toy-2012-cycling.yaml"
 RECORD = """\
 title: Toy cycling
@@ -262,7 +265,7 @@ extraction: {read: abstract, by: &us Backed project, on: 2026-11-20}
         ("yaml-feature", 8, 34),
     ]
     assert problems[4].hint == "did you mean `design`?"
-    assert (evidence.found, evidence.unreadable) == (1, {"toy-2012-cycling"})
+    assert (evidence.found, evidence.unreadable) == (1, frozenset({"toy-2012-cycling"}))
 
 
 def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
@@ -281,7 +284,8 @@ def test_an_empty_file_is_a_problem(content: str, tmp_path: Path) -> None:
     evidence, [problem] = load_one(tmp_path, content)
     assert (problem.rule, problem.message) == ("wrong-type", "the file is empty")
     assert "title, summary, reports" in problem.hint
-    assert (problem.line, evidence.found, evidence.unreadable) == (problem.line or 1, 1, {"toy-2012-cycling"})
+    assert problem.line >= 1
+    assert (evidence.found, evidence.unreadable) == (1, frozenset({"toy-2012-cycling"}))
 
 
 @pytest.mark.parametrize("content", ["just text\n", "- a\n- b\n"])
@@ -312,6 +316,23 @@ def test_a_file_without_permission_is_a_problem(toy_dir: Path, problems_in: Prob
     (toy_dir / STUDY).chmod(0)
     [problem] = problems_in(toy_dir)
     assert problem.rule == "unreadable-file"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_a_problem(toy_dir: Path, problems_in: ProblemsIn) -> None:
+    closed = toy_dir / "studies" / "2012"
+    closed.chmod(0)
+    try:
+        [problem] = [problem for problem in problems_in(toy_dir) if problem.rule == "unreadable-file"]
+    finally:
+        closed.chmod(0o755)
+    assert problem.file == closed.as_posix()
+
+
+def test_a_link_to_a_folder_is_a_problem(toy_dir: Path, problems_in: ProblemsIn) -> None:
+    (toy_dir / "studies" / "2013").symlink_to("2012")
+    [problem] = problems_in(toy_dir)
+    assert (problem.rule, Path(problem.file).name) == ("unexpected-file", "2013")
 
 
 def test_a_link_that_goes_in_a_circle_is_a_problem(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from backed.check import RULES
 from backed.load import LOAD_RULES
 from backed.problem import Problem, RuleDoc
-from conftest import ProblemsIn
+
+ProblemsIn = Callable[[Path], list[Problem]]
 
 EXAMPLES = Path(__file__).parent / "rules"
 DOCS = {doc.id: doc for doc in (*LOAD_RULES, *(rule.doc for rule in RULES))}

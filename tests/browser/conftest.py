@@ -16,6 +16,7 @@ from backed.publish import publish_site
 
 ROOT = Path(__file__).parents[2]
 DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
 
 Open = Callable[..., Page]
 
@@ -71,3 +72,15 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+def told(page: Page) -> tuple[list[str], list[str]]:
+    """Return two lists that grow as the page goes on: the addresses it asks for, and what goes wrong in it."""
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: wrong.append(f"{request.url}: {request.failure}"))
+    page.on("response", lambda response: wrong.append(f"{response.url}: {response.status}") if not response.ok else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    return asked, wrong

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from functools import cache
+from typing import TypeVar, get_args
 
 from ..model import Record
 from ..problem import Where
@@ -25,11 +26,35 @@ def walk(value: object, at: Where = ()) -> Iterator[tuple[Where, object]]:
             yield from walk(item, (*at, str(key)))
 
 
-def each(kind: type[T], value: object) -> Iterator[tuple[Where, T]]:
-    """Yield every value of one type inside a record, with its path."""
-    for at, found in walk(value):
-        if isinstance(found, kind):
-            yield at, found
+def each(kind: type[T], value: object, at: Where = ()) -> Iterator[tuple[Where, T]]:
+    """Yield every value of one type inside a record, outermost first, with its path.
+
+    Looks only where the types of the fields say that there can be one: rules ask this of every record again and again.
+    """
+    if isinstance(value, kind):
+        yield at, value
+    if isinstance(value, Record):
+        sought: type = kind
+        for name in _leading(type(value), sought):
+            yield from each(kind, getattr(value, name), (*at, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from each(kind, item, (*at, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from each(kind, item, (*at, str(key)))
+
+
+@cache
+def _leading(record: type[Record], kind: type) -> tuple[str, ...]:
+    """Return the fields of a type of record inside which a value of that kind can stand."""
+    return tuple(name for name, field in record.model_fields.items() if _may_hold(field.annotation, kind))
+
+
+def _may_hold(annotation: object, kind: type) -> bool:
+    if isinstance(annotation, type) and not get_args(annotation):
+        return issubclass(annotation, kind) or (issubclass(annotation, Record) and bool(_leading(annotation, kind)))
+    return any(_may_hold(part, kind) for part in get_args(annotation))
 
 
 def citations(text: str) -> list[str]:

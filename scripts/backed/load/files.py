@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,12 +32,16 @@ def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Yield every file below a folder in a stable order, hidden ones and editors' leftovers left out."""
+    """Yield every file below a folder in a stable order, hidden ones and editors' leftovers left out.
+
+    A folder that may not be looked into is yielded itself, so that what is in it is not silently lost.
+    """
     if not folder.is_dir():
         return
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if any(part.startswith(".") for part in parts) or path.name.endswith("~"):
             continue
-        if path.is_file() or path.is_symlink():
+        closed = path.is_dir() and not os.access(path, os.R_OK | os.X_OK)
+        if closed or path.is_file() or path.is_symlink():
             yield path

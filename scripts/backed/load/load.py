@@ -68,7 +68,10 @@ def load(root: Path) -> Loaded:
 
 def _read(path: Path, relative: PurePosixPath, file: str, reading: _Reading) -> None:
     kind = relative.parts[0]
-    if path.suffix == ".bib" and kind in {"studies", "references"}:
+    if path.is_dir() and not path.is_symlink():
+        message, hint = "the folder cannot be read", "check its permissions"
+        reading.problems.append(Problem("unreadable-file", Severity.ERROR, file, message, hint))
+    elif path.suffix == ".bib" and kind in {"studies", "references"}:
         _read_references(path, file, reading)
     elif path.suffix == ".yaml" and (
         (kind in KINDS and len(relative.parts) > 1) or (kind == "vocabularies" and len(relative.parts) == 2)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .article import Article
 from .base import Filed
 from .claim import Claim
 from .comparison import Comparison
+from .effect import Effect
 from .reference import Reference
 from .study import Study
 from .vocabulary import Vocabularies
@@ -49,6 +51,24 @@ class Evidence:
     def main_reference(self, study: Study) -> Reference | None:
         """Return the reference of the study's main report, or None where it is missing."""
         return self.references.get(study.main_report)
+
+    @cached_property
+    def effects_by_outcome(self) -> Mapping[str, list[tuple[Study, Effect]]]:
+        """Return, per outcome, every effect on it with its study, in the order of the records."""
+        found: dict[str, list[tuple[Study, Effect]]] = {}
+        for study in self.studies.values():
+            for effect in study.effects:
+                found.setdefault(effect.outcome, []).append((study, effect))
+        return found
+
+    @cached_property
+    def study_by_report(self) -> Mapping[str, str]:
+        """Return, per citation key of a report, the id of the study it is of (the first one that names it)."""
+        found: dict[str, str] = {}
+        for study in self.studies.values():
+            for key in study.reports:
+                found.setdefault(key, study.id)
+        return found
 
     def claims_of(self, article: str) -> list[Claim]:
         """Return the claims of an article in their order."""

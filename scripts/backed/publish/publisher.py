@@ -18,9 +18,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as Drawn
 
-from backed.model import Export, Page
-from backed.problem import Problem, Severity, as_text
-
+from ..model import Export, Page
+from ..problem import Problem, Severity, as_text
 from .theme import Theme, corrected, unwritten
 from .write import Builder, Built, write
 

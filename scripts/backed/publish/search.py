@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from backed.model import SearchEntry
+from ..model import SearchEntry
 
 
 def add_to_search(site: Path, entries: Iterable[SearchEntry]) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from backed.model import Heading, Page
+from ..model import Heading, Page
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """What a slot is written between: characters for private use, which no text of ours contains."""

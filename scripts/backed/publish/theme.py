@@ -18,8 +18,7 @@ from mkdocs.structure.pages import Page as Drawn
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from backed.model import Page
-
+from ..model import Page
 from .shell import Entries, Shape, Shell, shape, slot
 
 if TYPE_CHECKING:

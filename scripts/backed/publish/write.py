@@ -9,9 +9,8 @@ from typing import Protocol
 
 from mkdocs.exceptions import PluginError
 
-from backed.model import Export, Page, SearchEntry
-from backed.problem import Problem
-
+from ..model import Export, Page, SearchEntry
+from ..problem import Problem
 from .search import add_to_search
 from .sitemap import write_sitemap
 from .theme import Theme

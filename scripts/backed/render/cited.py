@@ -63,7 +63,7 @@ class Citations:
     def _study(self, key: str) -> str:
         if key in self.evidence.studies:
             return key
-        return next((study.id for study in self.evidence.studies.values() if key in study.reports), "")
+        return self.evidence.study_by_report.get(key, "")
 
 
 def reference_links(reference: Reference | None) -> list[tuple[str, str]]:

@@ -10,9 +10,10 @@ from ..model import Answer, Comparison, Effect, Found, Interval, Page, Question,
 from ..model.effect import Level
 from . import words
 from .cited import Citations
+from .effect import contrast_words, direction_words, effect_row
 from .plot import Plot, plots
 from .site import Site, base_of
-from .study import contrast_words, direction_words, effect_row, risk_of_bias, size_of
+from .study import risk_of_bias, size_of
 from .verdicts import answer_line, extent, in_words, sides, verdict_view
 
 HEADINGS = [

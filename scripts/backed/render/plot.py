@@ -91,7 +91,7 @@ def _plot(
         Mark(label, _numbers(i), TOP + ROW * n + 22, x(turn(i.estimate)), x(turn(i.lower)), x(turn(i.upper)), main)
         for n, (label, i, main) in enumerate(rows)
     )
-    ticks = tuple(Tick(x(turn(v)), _tick(v)) for v in _ticks(low, high, ratio=measure.is_ratio, most=width // 70))
+    ticks = tuple(Tick(x(turn(v)), _tick(v)) for v in _ticks(low, high, ratio=measure.is_ratio, most=width // 56))
     band = (x(null - limit), x(null + limit)) if limit else None
     spoken = "; ".join(f"{mark.label}: {mark.numbers}" for mark in marks)
     height = TOP + ROW * len(rows) + 48

@@ -14,20 +14,19 @@ def select(comparison: Comparison, question: Question, evidence: Evidence) -> It
     of the comparison; narrower terms count as their wider ones.
     """
     answer = question.anchor or question.single
-    for study in evidence.studies.values():
-        if not _people_fit(comparison, study, evidence):
+    people = _people(comparison, evidence)
+    for study, effect in evidence.effects_by_outcome.get(question.outcome, ()):
+        if study.population.condition not in people or not _sides_fit(comparison, study, effect, evidence):
             continue
-        for effect in study.effects:
-            if effect.outcome != question.outcome or not _sides_fit(comparison, study, effect, evidence):
-                continue
-            reason = _left_out(comparison, question, study, effect)
-            answers = answer is not None and (study.id, effect.id) == (answer.study, answer.effect)
-            yield Found(study.id, effect.id, used=answers and not reason, reason=reason)
+        reason = _left_out(comparison, question, study, effect)
+        answers = answer is not None and (study.id, effect.id) == (answer.study, answer.effect)
+        yield Found(study.id, effect.id, used=answers and not reason, reason=reason)
 
 
-def _people_fit(comparison: Comparison, study: Study, evidence: Evidence) -> bool:
+def _people(comparison: Comparison, evidence: Evidence) -> set[str]:
+    """Return the conditions of the people whose evidence counts."""
     conditions = evidence.vocabularies.conditions
-    return falls_under(conditions, study.population.condition, comparison.population.conditions)
+    return {name for name in conditions if falls_under(conditions, name, comparison.population.conditions)}
 
 
 def _sides_fit(comparison: Comparison, study: Study, effect: Effect, evidence: Evidence) -> bool:

@@ -1,0 +1,91 @@
+"""Numbered citations: the preview, the way there and back, and copying."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Open
+from playwright.sync_api import Page, expect
+
+PAGES = ["claims/exercise-helps/", "articles/rugtips/", "comparisons/exercise-v-nothing/"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_pointing_at_a_number_shows_its_reference(open_page: Open, url: str) -> None:
+    page = open_page(url)
+    link = page.locator(".bk-cite a").first
+    link.hover()
+    preview = page.get_by_role("tooltip")
+    expect(preview).to_have_text(reference(page, link.get_attribute("href")))
+    expect(preview).to_be_in_viewport(ratio=1)
+    page.mouse.move(0, 0)
+    expect(preview).to_have_count(0)
+
+
+def test_focus_shows_the_reference_and_ties_it_to_the_number(open_page: Open) -> None:
+    page = open_page(PAGES[0])
+    first, second = page.locator(".bk-cite a").nth(0), page.locator(".bk-cite a").nth(1)
+    first.focus()
+    expect(page.get_by_role("tooltip")).to_have_text(reference(page, first.get_attribute("href")))
+    expect(first).to_have_accessible_description(reference(page, first.get_attribute("href")))
+    second.focus()
+    expect(page.get_by_role("tooltip")).to_have_text(reference(page, second.get_attribute("href")))
+    assert first.get_attribute("aria-describedby") is None
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_escape_hides_the_preview(open_page: Open, way: str) -> None:
+    page = open_page(PAGES[0])
+    getattr(page.locator(".bk-cite a").first, way)()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+
+
+def test_the_pointer_may_rest_on_the_preview(open_page: Open) -> None:
+    page = open_page(PAGES[0])
+    page.locator(".bk-cite a").first.hover()
+    page.get_by_role("tooltip").hover()
+    page.wait_for_timeout(400)  # longer than a pointer has to get there
+    expect(page.get_by_role("tooltip")).to_be_visible()
+
+
+@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_every_number_leads_to_its_reference_and_back(open_page: Open, url: str, scripts: bool) -> None:
+    page = open_page(url, java_script_enabled=scripts)
+    cited = page.locator(".bk-cite a")
+    assert cited.count() > 0
+    for link in cited.all():
+        place, target = link.get_attribute("id"), link.get_attribute("href")
+        link.click()
+        expect(page).to_have_url(lambda now, target=target: now.endswith(target))
+        entry = page.locator(f"li{target}")
+        expect(entry).to_be_in_viewport()
+        entry.locator(f'.bk-back a[href="#{place}"]').click()
+        expect(page).to_have_url(lambda now, place=place: now.endswith(f"#{place}"))
+        expect(link).to_be_in_viewport()
+
+
+def test_a_reference_is_copied_as_it_is_shown(open_page: Open) -> None:
+    page = open_page("studies/toy-2001-walking/", permissions=["clipboard-read", "clipboard-write"])
+    entry = page.locator(".bk-copyable").first
+    shown = entry.evaluate("it => it.firstChild.textContent.trim()")
+    entry.get_by_role("button", name="Copy").click()
+    expect(entry.get_by_role("button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == shown
+    assert "Toy" in shown
+    assert "2001" in shown
+    expect(entry.get_by_role("button")).to_have_text("Copy")
+
+
+def test_a_browser_that_refuses_to_copy_says_so(open_page: Open) -> None:
+    page = open_page("studies/toy-2001-walking/")
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    button = page.locator(".bk-copyable").first.get_by_role("button")
+    button.click()
+    expect(button).to_have_text("Select and copy by hand")
+
+
+def reference(page: Page, target: str | None) -> str:
+    """Return the text of the reference that a number leads to."""
+    return page.locator(f"{target} .bk-ref-text").inner_text()

@@ -1,0 +1,131 @@
+"""What holds for every kind of page: no axe violation, nothing asked of other sites, no error, nothing too wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from types import MappingProxyType
+
+import axe_playwright_python
+import pytest
+from conftest import DESKTOP, PHONE, Open, told
+from page_kinds import TOY_PAGES, addresses
+from playwright.sync_api import Browser, Page
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+
+Windows = Mapping[str, Page]
+
+every_kind = pytest.mark.parametrize("url", [pytest.param(url, id=kind) for kind, url in TOY_PAGES.items()])
+
+
+def test_the_kinds_cover_the_whole_site(site: Path) -> None:
+    uncovered = set(addresses(site)) - set(TOY_PAGES.values())
+    assert {address for address in uncovered if not address.startswith("rules/")} == set()
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Give four windows that stay open: light and dark, desktop and phone."""
+    found = {}
+    for (device, size), scheme in product({"desktop": DESKTOP, "phone": PHONE}.items(), ("light", "dark")):
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+        found[f"{scheme} {device}"] = context.new_page()
+    yield MappingProxyType(found)
+    for window in found.values():
+        window.context.close()
+
+
+@every_kind
+def test_axe_finds_nothing(windows: Windows, address: str, url: str) -> None:
+    for window in windows.values():
+        window.goto(address + url)
+        start_axe(window)  # all four work at the same time
+    assert {mode: violations(window) for mode, window in windows.items()} == dict.fromkeys(windows, [])
+
+
+@every_kind
+def test_nothing_leaves_the_site_and_nothing_goes_wrong(open_page: Open, address: str, url: str) -> None:
+    page = open_page("about/")
+    asked, wrong = told(page)
+    response = page.goto(address + url, wait_until="networkidle")
+    assert response is not None
+    assert response.ok
+    assert address + url in asked
+    assert [request for request in asked if not request.startswith((address, "data:"))] == []
+    assert wrong == []
+
+
+@every_kind
+def test_a_phone_scrolls_down_and_never_sideways(open_page: Open, url: str) -> None:
+    page = open_page(url, viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    # Nothing hangs over the edge either, but for what scrolls in a region of its own or waits beside the page.
+    hanging = page.evaluate(
+        """width => [...document.querySelectorAll("article *")]
+             .filter(e => !e.closest(".bk-scroll, .md-typeset__scrollwrap, .bk-sr, pre"))
+             .filter(e => e.getBoundingClientRect().right > width + 1)
+             .map(e => e.outerHTML.slice(0, 120))""",
+        PHONE["width"],
+    )
+    assert hanging == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_while_searching(open_page: Open, scheme: str, size: dict[str, int]) -> None:
+    page = open_page(viewport=size, color_scheme=scheme)
+    if size is PHONE:
+        page.locator("label.md-header__button[for=__search]").click()
+    page.get_by_role("textbox", name="Search").fill("exercise")
+    page.locator(".md-search-result__item").first.wait_for()
+    start_axe(page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_preview_a_sorted_table_and_a_chosen_filter(open_page: Open, scheme: str) -> None:
+    cited = open_page("claims/exercise-helps/", color_scheme=scheme)
+    cited.locator(".bk-cite a").first.focus()
+    cited.get_by_role("tooltip").wait_for()
+    table = open_page("studies/", color_scheme=scheme)
+    table.get_by_label("Filter by a word").fill("nothing has this word")
+    table.get_by_role("button", name="Year").click()
+    chosen = open_page("claims/", color_scheme=scheme)
+    chosen.get_by_role("button", name="not known").click()
+    pages = (cited, table, chosen)
+    for page in pages:
+        start_axe(page)
+    assert [violations(page) for page in pages] == [[], [], []]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_menu_of_a_phone(open_page: Open, scheme: str) -> None:
+    page = open_page(viewport=PHONE, color_scheme=scheme)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.get_by_role("link", name="Studies", exact=True).first.wait_for()
+    start_axe(page)
+    assert violations(page) == []
+
+
+def test_axe_would_find_something(open_page: Open) -> None:
+    page = open_page("about/")
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=data:,><h4>Skipped</h4>')")
+    start_axe(page)
+    assert {found.split(":")[0] for found in violations(page)} == {"image-alt", "heading-order"}
+
+
+def start_axe(page: Page) -> None:
+    """Begin all of axe's rules, best practice too, without waiting for them."""
+    page.evaluate(AXE)
+    page.evaluate("() => { window.examined = axe.run(document, {resultTypes: ['violations']}) }")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe found: the rule, how bad it is, and the first places."""
+    found = page.evaluate("async () => (await window.examined).violations")
+    return [
+        f"{one['id']}: {one['impact']}, {len(one['nodes'])} times: {[node['html'][:200] for node in one['nodes'][:3]]}"
+        for one in found
+    ]

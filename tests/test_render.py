@@ -1,0 +1,144 @@
+"""Pages made from the toy base: what they say, and their whole text against the golden files.
+
+`BACKED_GOLDEN=write pytest tests/test_render.py` writes the golden files anew; read the difference, then commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from backed.build import ALL_RULES
+from backed.export import export
+from backed.model import Evidence, Figure, Instrument, Interval, Measure, Outcome, Page, Text
+from backed.render import FRAGMENTS, Site, fragment, render, words
+from backed.synthesise import synthesise
+
+GOLDEN = Path(__file__).parent / "golden"
+TEMPLATES = Path(__file__).parent.parent / "site_src/templates"
+
+
+@pytest.fixture(scope="module")
+def site(toy: Evidence) -> Site:
+    return Site(toy, synthesise(toy), ALL_RULES, TEMPLATES, "https://backed.example/")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> dict[str, Page]:
+    return {page.url: page for page in render(site)}
+
+
+def compare(name: str, text: str) -> None:
+    path = GOLDEN / name
+    if os.environ.get("BACKED_GOLDEN") == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    assert path.is_file(), f"no golden file {path.name}: run with BACKED_GOLDEN=write and read it"
+    assert text == path.read_bytes().decode()
+
+
+def test_every_record_list_and_rule_has_one_page(pages: dict[str, Page], toy: Evidence) -> None:
+    expected = {f"studies/{i}/" for i in toy.studies} | {f"claims/{i}/" for i in toy.claims}
+    expected |= {f"articles/{i}/" for i in toy.articles} | {f"comparisons/{i}/" for i in toy.comparisons}
+    expected |= {f"rules/{rule.id}/" for rule in ALL_RULES}
+    expected |= {"claims/", "articles/", "comparisons/", "studies/", "bibliography/", "rules/"}
+    assert set(pages) == expected
+
+
+def test_record_pages_read_as_the_golden_files_say(pages: dict[str, Page]) -> None:
+    chosen = [url for url in pages if url.count("/") == 2 and not url.startswith("rules/")]
+    for url in chosen:
+        page = pages[url]
+        text = f"<!-- {page.title} | {page.description} -->\n{page.head}\n{page.content}\n"
+        compare(f"{url.strip('/').replace('/', '-')}.html", text)
+
+
+def test_citation_files_read_as_the_golden_files_say(toy: Evidence) -> None:
+    for one in export(toy):
+        if one.path.startswith("bibliography/"):
+            compare(one.path.replace("/", "-"), one.content.decode())
+
+
+def test_every_heading_in_the_contents_is_on_the_page(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        for heading in page.headings:
+            assert f'id="{heading.anchor}"' in page.content, page.url
+
+
+def test_ids_on_a_page_are_unique(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        ids = re.findall(r'\bid="([^"]+)"', page.content)
+        assert len(ids) == len(set(ids)), page.url
+
+
+def test_text_of_records_is_escaped(pages: dict[str, Page]) -> None:
+    """The toy base holds a title with a tag, an ampersand and quotes."""
+    for page in pages.values():
+        assert "<b>walking" not in page.content + page.head
+    assert any("&lt;b&gt;walking&lt;/b&gt; &amp; &#34;usual" in page.content for page in pages.values())
+
+
+def test_every_page_has_a_title_a_description_and_is_in_the_search(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        assert page.title
+        assert page.description
+        if page.url.count("/") == 2:
+            assert page.search
+            assert page.search[0].location == page.url
+            assert page.search[0].tags
+
+
+def test_claims_are_found_by_their_dutch_words(pages: dict[str, Page], toy: Evidence) -> None:
+    for claim in toy.claims.values():
+        if claim.claim.nl:
+            assert claim.claim.nl in pages[f"claims/{claim.id}/"].search[0].text
+
+
+@pytest.mark.parametrize("name", sorted(FRAGMENTS))
+def test_every_part_of_a_hand_written_page_can_be_made(name: str, site: Site) -> None:
+    assert fragment(name, "about/", site).strip()
+
+
+PAIN = Outcome(
+    label=Text(en="Pain", nl="Pijn"),
+    better="lower",
+    less=Text(en="less pain", nl="minder pijn"),
+    more=Text(en="more pain", nl="meer pijn"),
+)
+SCALE = Instrument(
+    label=Text(en="Pain, 0-100", nl=None),
+    outcome="pain",
+    range=(Figure("0"), Figure("100")),
+    unit=Text(en="points on 0-100", nl="punten op 0-100"),
+    better="lower",
+)
+
+
+@pytest.mark.parametrize(
+    ("interval", "measure", "said"),
+    [
+        (Interval(-15, -18, -12), Measure.MEAN_DIFFERENCE, "15 points less pain on 0-100 (12 to 18)"),
+        (Interval(3, 1, 5), Measure.MEAN_DIFFERENCE, "3 points more pain on 0-100 (1 to 5)"),
+        (Interval(-0.8, -5.8, 4.2, 1), Measure.MEAN_DIFFERENCE, "0.8 points less pain on 0-100 (5.8 less to 4.2 more)"),
+        (Interval(0.65, 0.5, 0.86, 2), Measure.RISK_RATIO, "35% lower risk of pain (risk ratio 0.65, 0.50 to 0.86)"),
+        (Interval(2.52, 1.65, 3.86, 2), Measure.ODDS_RATIO, "2.52 times the odds of pain (1.65 to 3.86)"),
+        (Interval(-0.13, -0.18, -0.09, 2), Measure.CORRELATION, "correlation −0.13 (−0.18 to −0.09): less pain"),
+    ],
+)
+def test_effects_are_said_with_unit_direction_and_interval(interval: Interval, measure: Measure, said: str) -> None:
+    assert words.effect_in_words(interval, measure, PAIN, SCALE) == said
+
+
+def test_effects_are_said_in_dutch() -> None:
+    said = words.effect_in_words(Interval(-15, -18, -12), Measure.MEAN_DIFFERENCE, PAIN, SCALE, "nl")
+    assert said == "15 punten minder pijn op 0-100 (12 tot 18)"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"), [(-1.25, 1, "−1.2"), (-0.001, 2, "0.00"), (7.0, 0, "7"), (0.305, 2, "0.30")]
+)
+def test_numbers_carry_a_true_minus_and_never_a_minus_zero(value: float, decimals: int, said: str) -> None:
+    assert words.number(value, decimals) == said
