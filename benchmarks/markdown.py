@@ -20,7 +20,8 @@ def markdown(html: str) -> str:
     writer = _Writer()
     writer.feed(html)
     writer.close()
-    return re.sub(r"\n{3,}", "\n\n", "".join(writer.parts)).strip() + "\n"
+    lines = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(writer.parts)))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 
 
 class _Writer(HTMLParser):
@@ -47,6 +48,8 @@ class _Writer(HTMLParser):
             self.parts.append("[" if self.addresses[-1] else "")
         elif tag in _AROUND:
             self.parts.append(_AROUND[tag])
+        elif tag == "span":  # most stand on a line of their own
+            self.parts.append(" ")
         elif tag in _BLOCKS:
             self._break()
 

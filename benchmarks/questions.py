@@ -100,7 +100,7 @@ def claim(
         {"judgement": {"verdict": "open", "reason": {"en": f"It cannot be told [@{key}]."}, "studies": [key]}},
         {"missing": {"en": "Even among invented studies none was found."}},
     )
-    record |= answers[number % 10] if number % 10 < 2 else _asked(question, anchor, terms)
+    record |= answers[number % 10 - 8] if number % 10 > 7 else _asked(question, anchor, terms)
     en = f"One made-up review found {' to '.join(anchor.main.interval[1:])} [@{key}]; made-up numbers prove nothing."
     return record | {
         "explanation": {"en": en, "nl": f"Verzonnen getallen bewijzen niets [@{key}]."},

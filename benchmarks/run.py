@@ -39,11 +39,12 @@ SECONDS, RATIO = 15.0, 0.5
 
 @dataclass(frozen=True)
 class Measured:
-    """One run of one step: wall time in seconds and the peak of resident memory in megabytes (10^6 bytes)."""
+    """One run of one step: wall and processor time in seconds, peak of memory in megabytes (10^6 bytes)."""
 
     studies: int
     step: str
     seconds: float
+    busy: float
     megabytes: float
 
 
@@ -59,7 +60,8 @@ def measure(studies: int, step: str, command: Sequence[str]) -> Measured:
             printed.seek(0)
             sys.exit(f"{' '.join(command)}\n{printed.read().decode()}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Measured(studies, step, round(seconds, 3), round(used.ru_maxrss * unit / 1e6, 1))
+    busy = used.ru_utime + used.ru_stime
+    return Measured(studies, step, round(seconds, 3), round(busy, 3), round(used.ru_maxrss * unit / 1e6, 1))
 
 
 def _environment() -> dict[str, str]:
@@ -97,6 +99,7 @@ class Row:
     studies: int
     step: str
     seconds: float
+    busy: float
     megabytes: float
     runs: int
 
@@ -106,26 +109,26 @@ def summarise(measured: Sequence[Measured]) -> list[Row]:
     rows = []
     for studies, step in dict.fromkeys((one.studies, one.step) for one in measured):
         runs = [one for one in measured if (one.studies, one.step) == (studies, step)]
-        seconds, megabytes = (
-            statistics.median(getattr(one, name) for one in runs) for name in ("seconds", "megabytes")
-        )
-        rows.append(Row(studies, step, seconds, megabytes, len(runs)))
+        medians = [statistics.median(getattr(one, name) for one in runs) for name in ("seconds", "busy", "megabytes")]
+        rows.append(Row(studies, step, medians[0], medians[1], medians[2], len(runs)))
     return rows
 
 
 def ratios(rows: Sequence[Row]) -> dict[str, float]:
     """Return what the sizes and tools have to do with one another; times in seconds, the rest pure numbers."""
     taken = {(row.studies, row.step): row.seconds for row in rows}
+    busy = {(row.studies, row.step): row.busy for row in rows}
     sizes = sorted({row.studies for row in rows})
     found: dict[str, float] = {}
     for size in sizes:
         if (size, "mkdocs") in taken:
             found[f"build / plain MkDocs at {size}"] = taken[size, "build"] / taken[size, "mkdocs"]
+            found[f"the same in processor time at {size}"] = busy[size, "build"] / busy[size, "mkdocs"]
         found[f"check + build at {size}, seconds"] = taken[size, "check"] + taken[size, "build"]
     for small, large in pairwise(sizes):
         for step in ("check", "build"):
-            growth = taken[large, step] / taken[small, step]
-            found[f"{step}: {large} takes this many times {small} (x{large / small:g} studies)"] = growth
+            growth = busy[large, step] / busy[small, step]
+            found[f"{step}: processor time at {large} by that at {small} (x{large / small:g} studies)"] = growth
     return {name: round(value, 3) for name, value in found.items()}
 
 
@@ -139,10 +142,13 @@ def show(rows: Sequence[Row]) -> str:
         for name, limit in reach.items()
         if name in found
     ]
-    lines += ["", f"{'studies':>8}  {'step':8} {'seconds':>8} {'ms/study':>9} {'peak MB':>8}  runs"]
+    lines += ["", f"{'studies':>8}  {'step':8} {'seconds':>8} {'CPU s':>8} {'ms/study':>9} {'peak MB':>8}  runs"]
     for row in rows:
         each = 1000 * row.seconds / row.studies
-        lines.append(f"{row.studies:8}  {row.step:8} {row.seconds:8.2f} {each:9.1f} {row.megabytes:8.0f}  {row.runs:4}")
+        lines.append(
+            f"{row.studies:8}  {row.step:8} {row.seconds:8.2f} {row.busy:8.2f} "
+            f"{each:9.1f} {row.megabytes:8.0f}  {row.runs:4}"
+        )
     steps = dict.fromkeys(row.step for row in rows)
     return "\n".join([*lines, "", *(f"{step:8} {INCLUDES[step]}" for step in steps)])
 

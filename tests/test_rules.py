@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from backed.check import RULES
+from backed.check.walk import each, walk
 from backed.load import LOAD_RULES
+from backed.model import Evidence, Figure, Source, Text
 from backed.problem import Problem, RuleDoc
 
 ProblemsIn = Callable[[Path], list[Problem]]
@@ -120,11 +122,12 @@ def test_a_file_far_too_large_is_unreadable(toy_dir: Path, problems_in: Problems
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte-order mark"])
-def test_not_utf8(mark: bytes, toy_dir: Path, problems_in: ProblemsIn) -> None:
+@pytest.mark.parametrize(("above", "line"), [("", 1), ("# Läubli\n", 2)])
+def test_not_utf8(mark: bytes, above: str, line: int, toy_dir: Path, problems_in: ProblemsIn) -> None:
     study = toy_dir / STUDY
-    study.write_bytes(mark + "# Läubli\ntitle: Zoë caf".encode() + b"\xe9\n")
+    study.write_bytes(mark + f"{above}title: Zoë caf".encode() + b"\xe9\n")
     [problem] = problems_in(toy_dir)
-    assert (problem.rule, problem.line, problem.column) == ("not-utf8", 2, 15)
+    assert (problem.rule, problem.line, problem.column) == ("not-utf8", line, 15)
     assert "0xe9" in problem.message
 
 
@@ -144,3 +147,92 @@ def test_an_exception_hides_only_the_rule_it_names(toy_dir: Path, problems_in: P
     study.write_text(study.read_text(encoding="utf-8").replace("summary:", lines + "summary:"), encoding="utf-8")
     assert {problem.rule for problem in before} == {"n-adds-up"}
     assert [problem.rule for problem in problems_in(toy_dir)] == ["unknown-key"]
+
+
+TRIAL = "studies/2001/toy-2001-walking.yaml"
+COHORT = "studies/2010/placeholder-2010-distress.yaml"
+REVIEW = "studies/2020/madeup-2020-exercise.yaml"
+GONE = "studies/2005/sample-2005-retracted-exercise.yaml"
+SLIPS = [
+    (COHORT, 'estimate: "1.80"\n    ci: ["1.10", "2.95"]', 'ci: ["2.95", "1.10"]', "ci-contains-estimate", "is above"),
+    (TRIAL, "enrolled: 150", "enrolled: 1500", "n-adds-up", "1500 enrolled of only 1250 eligible"),
+    (TRIAL, "randomised: 120", "randomised: 160", "n-adds-up", "160 randomised of only 150 enrolled"),
+    (TRIAL, "randomised: 120", "randomised: 119", "n-adds-up", "the arms sum to 120 randomised"),
+    (TRIAL, "randomised: 120", "randomised: 121", "n-adds-up", "the arms sum to 120 randomised"),
+    (TRIAL, "completed: 113", "completed: 130", "n-adds-up", "130 completed of only 120 randomised"),
+    (TRIAL, "analysed: 57", "analysed: 60", "n-adds-up", "60 analysed of only 59 randomised"),
+    (COHORT, "n: 1500}", "n: 1501}", "n-adds-up", "the groups sum to 2001"),
+    (COHORT, "events: 90", "events: 501", "n-adds-up", "501 people with the event of only 500"),
+    (COHORT, '"1.10", "2.95"', '"0.0", "2.95"', "ratio-is-positive", "the odds-ratio cannot be 0.0"),
+    (COHORT, "measure: odds-ratio", "measure: correlation", "ratio-is-positive", "the correlation cannot be 1.80"),
+    (COHORT, 'estimate: "1.80"', 'estimate: "3.00"', "ci-contains-estimate", "does not contain the estimate 3.00"),
+    (COHORT, '"1.10", "2.95"', '"2.95", "1.10"', "ci-contains-estimate", "the lower bound 2.95 is above"),
+    (COHORT, 'percent: "18"', 'percent: "19"', "figure-printed", "19 does not stand in the printed form"),
+    (COHORT, "events: 165", "events: 156", "figure-printed", "156 does not stand in the printed form"),
+    (TRIAL, 'p: "0.004"', 'p: "0.04"', "figure-printed", "did you mean 0.004?"),
+    (TRIAL, 'sd: "1.9"', 'sd: "9.1"', "figure-printed", "9.1 does not stand in the printed form"),
+    (TRIAL, "n: 72", "n: 71", "figure-printed", "71 does not stand in the printed form"),
+    (TRIAL, 'min: "18"', 'min: "16"', "figure-printed", "16 does not stand in the printed form"),
+    (TRIAL, "completed: 57", "completed: 56", "figure-printed", "56 does not stand in the printed form"),
+    (REVIEW, "  participants: 1480\n  searched", "  participants: 1489\n  searched", "figure-printed", "1489 does not"),
+    (REVIEW, "studies: 12, participants", "studies: 11, participants", "figure-printed", "11 does not stand"),
+    (TRIAL, "59 + 57 = 116", "59 + 58 = 117", "computed-is-right", "58 does not stand in the printed form"),
+    (
+        TRIAL,
+        "instrument: pain-nrs-0-10\n    time: {weeks",
+        "instrument: pain-nrs\n    time: {weeks",
+        "term-exists",
+        "pain-nrs",
+    ),
+    (TRIAL, "tool: toy-tool", "tool: toy-tol", "term-exists", "`toy-tol` is no term of appraisal"),
+    (
+        TRIAL,
+        'comparator: [usual]}\n    measure: mean-difference\n    estimate: "-1.2"',
+        'comparator: [usua]}\n    measure: mean-difference\n    estimate: "-1.2"',
+        "contrast-named",
+        "there is no arm `usua`",
+    ),
+    (GONE, "  on: 2007-05-01\n", "", "status-reason", "`retracted` has no date"),
+    (GONE, "  reason: {", "  # reason: {", "status-reason", "`retracted` has no reason"),
+    (REVIEW, "includes: [toy-2001-walking]", "includes: [toy-2001-running]", "record-exists", "toy-2001-running"),
+    (GONE, "  notice:", "  by: nobody\n  notice:", "record-exists", "no record `nobody` in studies/"),
+    ("claims/exercise-helps.yaml", "studies: [toy-2001-walking]", "studies: [x]", "record-exists", "no record `x`"),
+    ("claims/exercise-helps.yaml", "article: rugtips", "article: tips", "record-exists", "`tips` in articles/"),
+    ("claims/exercise-helps.yaml", "effect-inflated", "inflated", "term-exists", "`inflated` is no term of departures"),
+    ("claims/exercise-helps.yaml", "judgement: bent", "judgement: no-source", "departures-named", "`rests_on` names"),
+    ("claims/exercise-helps.yaml", "verdict: supported,", "verdict: inconclusive,", "claim-outdated", "now it is"),
+    ("claims/exercise-helps.yaml", '"-16.9"]', '"-16.8"]', "claim-outdated", "now it is"),
+    ("claims/exercise-helps.yaml", "as_of: {", "# as_of: {", "claim-outdated", "add as_of: {verdict: supported"),
+    ("comparisons/exercise-v-nothing.yaml", "effect: pain}", "effect: pan}", "answer-fits", "has no effect `pan`"),
+    ("comparisons/exercise-v-nothing.yaml", "terms: [exercise]", "terms: [exercises]", "term-exists", "exercises"),
+    ("comparisons/distress-onset.yaml", 'value: "1.25"', 'value: "1"', "threshold-known", "a number above 1, not 1"),
+    ("comparisons/distress-onset.yaml", "exposure: {", "# exposure: {", "comparison-sides", "needs `exposure`"),
+    (
+        "articles/rugtips.yaml",
+        "report: toy-guideline-2015",
+        "report: toy-guideline",
+        "reference-exists",
+        "toy-guideline",
+    ),
+    ("vocabularies/instruments.yaml", "outcome: function", "outcome: functions", "term-tree", "`functions` is no term"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "rule", "said"), SLIPS)
+def test_one_slip_in_a_sound_record(
+    file: str, old: str, new: str, rule: str, said: str, toy_dir: Path, problems_in: ProblemsIn
+) -> None:
+    path = toy_dir / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    printed = [f"{problem.rule}: {problem.message} {problem.hint}" for problem in problems_in(toy_dir)]
+    assert [line for line in printed if line.startswith(f"{rule}: ") and said in line], printed
+
+
+@pytest.mark.parametrize("kind", [Source, Text, Figure, int])
+def test_each_finds_what_a_walk_over_everything_finds(kind: type[object], toy: Evidence) -> None:
+    terms = [term for _, vocabulary in toy.vocabularies.named() for term in vocabulary.values()]
+    for record in [*toy.records(), *terms]:
+        everything = [(at, value) for at, value in walk(record) if isinstance(value, kind)]
+        assert list(each(kind, record)) == everything

@@ -112,14 +112,15 @@
       if (!text) return;
       shown = link;
       box.textContent = text.textContent;
-      document.body.append(box);
+      link.closest("article").append(box);
       link.setAttribute("aria-describedby", box.id);
       const at = link.getBoundingClientRect();
+      const origin = box.offsetParent.getBoundingClientRect();
       const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8));
-      const above = at.top > box.offsetHeight + 60;
+      const above = at.top > box.offsetHeight + 100; // the header needs room too
       const top = above ? at.top - box.offsetHeight - 6 : at.bottom + 6;
-      box.style.left = `${left + window.scrollX}px`;
-      box.style.top = `${top + window.scrollY}px`;
+      box.style.left = `${left - origin.left}px`;
+      box.style.top = `${top - origin.top}px`;
     };
     links.forEach((link) => {
       link.addEventListener("mouseenter", () => show(link));

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from chromium import find_chromium, flags, missing, required
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from site_server import served
 
 from backed.model import Evidence
@@ -57,16 +57,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Give a function that opens a page of the toy site as a new visitor; its options are those of a context."""
+    """Give a function that opens a page of the toy site, or none yet, as a new visitor with options of a context."""
     contexts: list[BrowserContext] = []
 
-    def open_page(url: str = "", **options: Any) -> Page:
+    def open_page(url: str | None = "", **options: Any) -> Page:
         settings = {"viewport": DESKTOP, "reduced_motion": "reduce", "color_scheme": "light", **options}
         context = browser.new_context(**settings)
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
-        page.goto(address + url)
+        if url is not None:
+            page.goto(address + url)
         return page
 
     yield open_page
@@ -80,7 +81,16 @@ def told(page: Page) -> tuple[list[str], list[str]]:
     wrong: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("requestfailed", lambda request: wrong.append(f"{request.url}: {request.failure}"))
-    page.on("response", lambda response: wrong.append(f"{response.url}: {response.status}") if not response.ok else None)
+    page.on(
+        "response", lambda response: wrong.append(f"{response.url}: {response.status}") if not response.ok else None
+    )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
     return asked, wrong
+
+
+def search(page: Page, words: str) -> Locator:
+    """Type words into the open page's search box, once it is ready, and return the results."""
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    page.get_by_role("textbox", name="Search").fill(words)
+    return page.locator(".md-search-result__item")

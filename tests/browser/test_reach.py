@@ -25,6 +25,7 @@ def test_the_first_tab_skips_to_the_title(open_page: Open, kind: str) -> None:
 @pytest.mark.parametrize("kind", BY_KEYBOARD)
 def test_tab_reaches_the_search_box(open_page: Open, kind: str) -> None:
     page = open_page(TOY_PAGES[kind])
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     tab_to(page, "Search")
     page.keyboard.type("cycling")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
@@ -50,7 +51,9 @@ def test_the_theme_follows_the_visitor_and_can_be_switched(open_page: Open, pref
     before = brightness(page)
     assert (before > 128) == (preferred == "light")
     page.locator(f"label[title='Switch to {other} mode']").click()
-    page.wait_for_function(f"document.body.dataset.mdColorScheme === '{ {'dark': 'slate', 'light': 'default'}[other] }'")
+    page.wait_for_function(
+        f"document.body.dataset.mdColorScheme === '{ {'dark': 'slate', 'light': 'default'}[other] }'"
+    )
     assert (brightness(page) > 128) == (other == "light")
     page.goto(page.url + "claims/")
     assert (brightness(page) > 128) == (other == "light")  # it is remembered

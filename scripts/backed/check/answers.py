@@ -100,7 +100,7 @@ def threshold_known(comparison: Comparison, base: Base) -> Iterator[Finding]:
             yield Finding(("outcomes", index), "there is no smallest important effect", hint)
         elif question.important and question.important.value.value <= question.measure.null:
             place: Where = ("outcomes", index, "important", "value")
-            message = f"for a {question.measure} it is a number above {question.measure.null:g}"
+            message = f"for the measure {question.measure} it is a number above {question.measure.null:g}"
             hint = "it counts in both directions: 1.25 also means 0.80, 10 also means -10"
             yield Finding(place, f"{message}, not {question.important.value}", hint)
 

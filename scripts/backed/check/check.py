@@ -28,7 +28,7 @@ from .identity import (
 )
 from .rule import Base, Rule
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
-from .terms import term_exists, term_not_retired, term_tree
+from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
 
 RULES: tuple[Rule, ...] = (
     id_and_path,
@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     term_exists,
     term_not_retired,
     term_tree,
+    term_reference_exists,
     ci_contains_estimate,
     ratio_is_positive,
     scale_fits,

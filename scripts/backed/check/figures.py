@@ -49,9 +49,9 @@ def ratio_is_positive(study: Study, base: Base) -> Iterator[Finding]:
         for name, figure in _estimates(effect):
             at: Where = ("effects", index, *name)
             if effect.measure.is_ratio and figure.value <= 0:
-                yield Finding(at, f"a {effect.measure} cannot be {figure}", "is it a logarithm, or another measure?")
+                yield Finding(at, f"the {effect.measure} cannot be {figure}", "is it a logarithm, or another measure?")
             if effect.measure == "correlation" and abs(figure.value) > 1:
-                yield Finding(at, f"a correlation cannot be {figure}", "correlations lie between -1 and 1")
+                yield Finding(at, f"the correlation cannot be {figure}", "correlations lie between -1 and 1")
 
 
 def _estimates(effect: Effect) -> Iterator[tuple[Where, Figure]]:

@@ -11,7 +11,7 @@ from typing import Any
 from ..model import Article, Claim, Comparison, Evidence, Filed, Reference, Source, Study, Text
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
-from .walk import citations, each, walk
+from .walk import citations, cited_by, each
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 PMID = re.compile(r"[1-9]\d{0,8}")
@@ -104,8 +104,7 @@ def reference_used(evidence: Evidence, base: Base) -> Iterator[Finding]:
     used = {key for record in evidence.records() for _, key in _cited(record)}
     for _, terms in evidence.vocabularies.named():
         for term in terms.values():
-            used |= {source.report for _, source in each(Source, term)}
-            used |= {key for at, key in walk(term) if at[-1:] == ("reference",) and isinstance(key, str)}
+            used |= {key for _, key in cited_by(term)}
     for reference in evidence.references.values():
         if reference.key not in used:
             message = f"nothing cites `{reference.key}`"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..model import Claim, Comparison, Evidence, Filed, Study, Term
 from ..problem import Where
 from .rule import Base, Finding, rule
+from .walk import cited_by
 
 
 def _terms(record: Filed) -> Iterator[tuple[Where, str, str]]:
@@ -129,6 +130,22 @@ def term_tree(evidence: Evidence, base: Base) -> Iterator[Finding]:
             if outcome is not None and outcome not in outcomes and not base.unread("outcomes", outcome):
                 hint = _closest(outcome, outcomes, "outcomes")
                 yield Finding((key, "outcome"), f"`{outcome}` is no term of outcomes", hint, file)
+
+
+@rule("evidence")
+def term_reference_exists(evidence: Evidence, base: Base) -> Iterator[Finding]:
+    """Every work that a vocabulary names stands in a `.bib` file.
+
+    An instrument names the work its minimal important difference comes from, an appraisal tool the work that describes
+    it. Both are cited wherever they are used, so the work has to be there.
+    """
+    for name, terms in evidence.vocabularies.named():
+        for key, term in terms.items():
+            for at, cited in cited_by(term):
+                if cited not in evidence.references and cited not in evidence.unreadable:
+                    message = f"no .bib file has the key `{cited}`"
+                    hint = "add the entry under references/, or correct the key"
+                    yield Finding((key, *at), message, hint, _vocabulary_file(evidence, name))
 
 
 def _in_circle(terms: Mapping[str, Term], start: str) -> bool:

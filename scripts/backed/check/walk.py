@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TypeVar, get_args
 
-from ..model import Record
+from ..model import Record, Source, Term, Tool
 from ..problem import Where
 
 T = TypeVar("T")
@@ -55,6 +55,16 @@ def _may_hold(annotation: object, kind: type) -> bool:
     if isinstance(annotation, type) and not get_args(annotation):
         return issubclass(annotation, kind) or (issubclass(annotation, Record) and bool(_leading(annotation, kind)))
     return any(_may_hold(part, kind) for part in get_args(annotation))
+
+
+def cited_by(term: Term) -> Iterator[tuple[Where, str]]:
+    """Yield every citation key that a term of a vocabulary names, with its path."""
+    if isinstance(term, Tool) and term.reference is not None:
+        yield ("reference",), term.reference
+    for at, source in each(Source, term):
+        yield (*at, "report"), source.report
+        if source.via is not None:
+            yield (*at, "via"), source.via
 
 
 def citations(text: str) -> list[str]:

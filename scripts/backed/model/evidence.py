@@ -53,12 +53,12 @@ class Evidence:
         return self.references.get(study.main_report)
 
     @cached_property
-    def effects_by_outcome(self) -> Mapping[str, list[tuple[Study, Effect]]]:
-        """Return, per outcome, every effect on it with its study, in the order of the records."""
-        found: dict[str, list[tuple[Study, Effect]]] = {}
-        for study in self.studies.values():
+    def effects(self) -> Mapping[tuple[str, str], list[tuple[int, Study, Effect]]]:
+        """Return every effect by condition and outcome, with its study and that one's place in the order of records."""
+        found: dict[tuple[str, str], list[tuple[int, Study, Effect]]] = {}
+        for number, study in enumerate(self.studies.values()):
             for effect in study.effects:
-                found.setdefault(effect.outcome, []).append((study, effect))
+                found.setdefault((study.population.condition, effect.outcome), []).append((number, study, effect))
         return found
 
     @cached_property

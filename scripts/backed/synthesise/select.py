@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from operator import itemgetter
 
 from ..model import Comparison, Effect, Evidence, Found, Question, Study, Window, falls_under
 
@@ -14,19 +16,21 @@ def select(comparison: Comparison, question: Question, evidence: Evidence) -> It
     of the comparison; narrower terms count as their wider ones.
     """
     answer = question.anchor or question.single
-    people = _people(comparison, evidence)
-    for study, effect in evidence.effects_by_outcome.get(question.outcome, ()):
-        if study.population.condition not in people or not _sides_fit(comparison, study, effect, evidence):
+    for study, effect in _on_people(comparison, question, evidence):
+        if not _sides_fit(comparison, study, effect, evidence):
             continue
         reason = _left_out(comparison, question, study, effect)
         answers = answer is not None and (study.id, effect.id) == (answer.study, answer.effect)
         yield Found(study.id, effect.id, used=answers and not reason, reason=reason)
 
 
-def _people(comparison: Comparison, evidence: Evidence) -> set[str]:
-    """Return the conditions of the people whose evidence counts."""
+def _on_people(comparison: Comparison, question: Question, evidence: Evidence) -> Iterator[tuple[Study, Effect]]:
+    """Yield every effect on the question's outcome in the people whose evidence counts, in the order of the records."""
     conditions = evidence.vocabularies.conditions
-    return {name for name in conditions if falls_under(conditions, name, comparison.population.conditions)}
+    people = [name for name in conditions if falls_under(conditions, name, comparison.population.conditions)]
+    effects = chain.from_iterable(evidence.effects.get((name, question.outcome), ()) for name in people)
+    for _, study, effect in sorted(effects, key=itemgetter(0)):
+        yield study, effect
 
 
 def _sides_fit(comparison: Comparison, study: Study, effect: Effect, evidence: Evidence) -> bool:

@@ -1,0 +1,143 @@
+"""The made-up evidence of the benchmarks: clean, varied, the same for the same seed, and the same pages as Markdown."""
+
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from benchmarks.generate import generate
+from benchmarks.markdown import markdown
+from benchmarks.plain import write_markdown
+from benchmarks.run import Measured, measure, ratios, show, summarise
+
+from backed.build import Built, build
+from backed.model import Evidence
+
+ROOT = Path(__file__).parent.parent
+VOCABULARIES = ROOT / "tests/toy/evidence/vocabularies"
+N = 12
+
+
+def made(folder: Path, n: int = N, seed: int = 1) -> Path:
+    generate(folder, n, seed, VOCABULARIES)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("made") / "evidence")
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path) -> Built:
+    return build(folder, ROOT / "site_src/templates")
+
+
+@pytest.fixture(scope="module")
+def evidence(built: Built) -> Evidence:
+    return built.checked.evidence
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_made_up_evidence_has_no_problem(built: Built) -> None:
+    assert built.problems == ()
+
+
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_no_seed_makes_a_problem(seed: int, tmp_path: Path) -> None:
+    assert build(made(tmp_path / "evidence", 70, seed), ROOT / "site_src/templates").problems == ()
+
+
+def test_every_kind_of_record_is_there(evidence: Evidence) -> None:
+    designs = evidence.vocabularies.designs
+    kinds = Counter(designs[study.design.type].kind for study in evidence.studies.values())
+    assert len(evidence.studies) == N and {"trial", "cohort", "review"} <= set(kinds)
+    assert (len(evidence.comparisons), len(evidence.claims), len(evidence.articles)) == (2, 2, 1)
+    assert {comparison.kind for comparison in evidence.comparisons.values()} == {"intervention", "exposure"}
+
+
+def test_numbers_grow_with_the_studies(tmp_path: Path) -> None:
+    evidence = build(made(tmp_path / "evidence", 330), ROOT / "site_src/templates").checked.evidence
+    counts = (len(evidence.comparisons), len(evidence.claims), len(evidence.articles))
+    assert counts == (16, 22, 2)
+
+
+def test_comparisons_find_studies_and_verdicts_are_computed(built: Built) -> None:
+    syntheses = built.checked.syntheses
+    assert all(answer.interval and len(answer.found) > 1 for answer in syntheses.answers.values())
+    assert any(rulings for rulings in syntheses.rulings.values())
+
+
+def test_each_record_is_as_large_as_a_real_one(folder: Path) -> None:
+    sizes = [path.stat().st_size for path in (folder / "studies").rglob("*.yaml")]
+    assert 3_500 < sum(sizes) / len(sizes) < 5_500
+
+
+def test_every_work_is_clearly_made_up(evidence: Evidence) -> None:
+    assert all(reference.doi.startswith("10.5555/") for reference in evidence.references.values())
+    assert not any(reference.pmid for reference in evidence.references.values())
+
+
+def test_the_same_seed_makes_the_same_files(folder: Path, tmp_path: Path) -> None:
+    assert fingerprints(made(tmp_path / "again")) == fingerprints(folder)
+
+
+def test_another_seed_makes_other_files(folder: Path, tmp_path: Path) -> None:
+    assert fingerprints(made(tmp_path / "other", seed=2)).keys() != fingerprints(folder).keys()
+
+
+def test_a_page_for_every_record(built: Built, evidence: Evidence) -> None:
+    urls = {page.url for page in built.pages}
+    assert {f"studies/{study}/" for study in evidence.studies} <= urls
+    assert {f"claims/{claim}/" for claim in evidence.claims} <= urls
+    assert len(urls) == len(built.pages)
+
+
+def test_markdown_says_the_same_words(built: Built, folder: Path, tmp_path: Path) -> None:
+    assert write_markdown(folder, tmp_path / "plain") == len(built.pages)
+    for page in built.pages:
+        text = (tmp_path / "plain/docs" / page.url / "index.md").read_text(encoding="utf-8")
+        said = words(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<svg.*?</svg>", "", page.content)))
+        assert words(re.sub(r"\]\([^)]*\)", "", text)) >= said, page.url
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[a-zA-Z]{4,}", re.sub(r"&\w+;|\\", " ", text)))
+
+
+def test_markdown_of_headings_tables_lists_and_links() -> None:
+    html = (
+        '<h2 id="a">What came <em>out</em></h2><p>See <a href="../x/">x | y</a>.</p><svg><text>no</text></svg>'
+        "<ul><li>one</li><li>two</li></ul><table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2<p>3</p></td></tr></table>"
+    )
+    assert markdown(html) == (
+        "## What came *out*\n\nSee [x \\| y](../x/).\n\n- one\n\n- two\n\n|A |B |\n| --- | --- |\n|1 |2 3 |\n"
+    )
+
+
+def test_a_fresh_process_is_measured() -> None:
+    one = measure(10, "check", ["python3", "-c", "import time; data = bytearray(80_000_000); time.sleep(0.2)"])
+    assert one.seconds >= 0.2 and one.megabytes > 80
+
+
+def test_a_failing_step_says_what_it_printed() -> None:
+    with pytest.raises(SystemExit, match="out of luck"):
+        measure(10, "check", ["python3", "-c", "raise SystemExit('out of luck')"])
+
+
+def test_ratios_are_of_medians() -> None:
+    seconds = {"check": (2.0, 4.0, 3.0), "build": (5.0, 5.0, 9.0), "mkdocs": (25.0, 20.0, 30.0)}
+    rows = summarise(
+        [Measured(1000, step, value, 2 * value, 100) for step, values in seconds.items() for value in values]
+    )
+    assert ratios(rows) == {
+        "build / plain MkDocs at 1000": 0.2,
+        "the same in processor time at 1000": 0.2,
+        "check + build at 1000, seconds": 8.0,
+    }
+    assert show(rows).count("reached") == 2
