@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from pydantic import Field
 
-from .base import Filed, Language, Record, Slug, Source, Status, Text, Waiver
+from .base import Day, Filed, Language, Record, Slug, Source, Status, Text, Waiver
 from .comparison import Reviewed
 
 
@@ -42,7 +40,7 @@ class Article(Filed):
     language: Language = Field(description="Its language.")
     publisher: str = Field(min_length=1, description="Who published it.")
     url: str | None = Field(None, description="Where it stands, if the address was seen.")
-    reviewed_on: datetime.date | None = Field(None, description="The date it gives for its last review.")
+    reviewed_on: Day | None = Field(None, description="The date it gives for its last review.")
     says_of_itself: Text | None = Field(None, description="What it states about its own checking, in our words.")
     read: Text = Field(description="Which copy was read.")
     summary: Text = Field(description="What the check found, in one or two sentences.")

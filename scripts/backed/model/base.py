@@ -6,7 +6,15 @@ import datetime
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -18,6 +26,16 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2 country code."""
 
 Language = Literal["en", "nl"]
+
+
+def _iso(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        raise ValueError("expected a date as 2026-11-22")
+    return value
+
+
+Day = Annotated[datetime.date, BeforeValidator(_iso)]
+"""A calendar day, written as 2026-11-22 and in no other way."""
 
 
 class Figure(str):
@@ -128,7 +146,7 @@ class Status(Record):
     state: Literal["current", "retracted", "expression-of-concern", "superseded", "withdrawn"] = Field(
         "current", description="The state of the work or of the record."
     )
-    on: datetime.date | None = Field(None, description="Since when; required unless current.")
+    on: Day | None = Field(None, description="Since when; required unless current.")
     reason: Text | None = Field(None, description="Why; required unless current.")
     notice: str | None = Field(None, description="DOI or URL of the notice that says so.")
     by: Slug | None = Field(None, description="Id of the record that supersedes this one.")

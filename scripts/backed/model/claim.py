@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import Figure, Filed, Record, Slug, Status, Text, Waiver
+from .base import Day, Figure, Filed, Record, Slug, Status, Text, Waiver
 from .comparison import Reviewed
 
 
@@ -73,7 +72,7 @@ class Judged(Record):
 class AsOf(Record):
     """The numbers the claim was last judged on; when the synthesis moves, the claim is outdated."""
 
-    on: datetime.date = Field(description="When.")
+    on: Day = Field(description="When.")
     verdict: Verdict = Field(description="The verdict then.")
     estimate: Figure | None = Field(None, description="The estimate then.")
     ci: tuple[Figure, Figure] | None = Field(None, description="The interval then.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Literal
 
 from pydantic import Field
 
-from .base import Duration, Filed, Record, Slug, Status, Text, Waiver
+from .base import Day, Duration, Filed, Record, Slug, Status, Text, Waiver
 from .effect import Level, Measure
 from .vocabulary import Importance
 
@@ -99,7 +98,7 @@ class Exclusion(Record):
 class Reviewed(Record):
     """When a judgement was last looked at, and by whom."""
 
-    on: datetime.date = Field(description="When.")
+    on: Day = Field(description="When.")
     by: str = Field(min_length=1, description="The project, or a contributor's own public name.")
 
 

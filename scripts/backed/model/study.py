@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Country, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
+from .base import Country, Day, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
 from .effect import Effect, Finding
 
 NOT_SEEN = "not seen"
@@ -157,7 +156,7 @@ class Confirmation(Record):
     """A second person's comparison of the record with its source."""
 
     name: str = Field(min_length=1, description="The contributor's own public name.")
-    on: datetime.date = Field(description="When.")
+    on: Day = Field(description="When.")
     compared: str = Field(min_length=1, description="What was compared with what.")
 
 
@@ -166,7 +165,7 @@ class Extraction(Record):
 
     read: Literal["abstract", "full-text", "secondary"] = Field(description="How much of the paper was read.")
     by: str = Field(min_length=1, description="The project, or a contributor's own public name.")
-    on: datetime.date = Field(description="When.")
+    on: Day = Field(description="When.")
     checked_by: Confirmation | None = Field(None, description="Who checked it; null while nobody has.")
     unseen: tuple[Text, ...] = Field((), description="What a reader would want and was not seen.")
 

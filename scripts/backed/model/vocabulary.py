@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
-from .base import Duration, Figure, Record, Slug, Source, Text
+from .base import Day, Duration, Figure, Record, Slug, Source, Text
 
 
 class Retirement(Record):
     """A term no longer to be used; ids that once existed are kept."""
 
-    on: datetime.date = Field(description="Since when.")
+    on: Day = Field(description="Since when.")
     reason: str = Field(min_length=1, description="Why.")
     use: Slug | None = Field(None, description="The term to use instead.")
 
