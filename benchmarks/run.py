@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -70,21 +69,19 @@ def _environment() -> dict[str, str]:
 
 def bench(studies: int, work: Path, *, plain: bool, repeat: int) -> Iterator[Measured]:
     """Yield the measurements at one size, in turns, so that a slow minute of the machine falls on all steps."""
-    evidence, site, markdown = work / "evidence", work / "site", work / "markdown"
+    evidence, markdown = work / "evidence", work / "markdown"
     _python("-m", "benchmarks.generate", str(evidence), str(studies))
     if plain:
         _python("-m", "benchmarks.plain", str(evidence), str(markdown))
     backed = [sys.executable, "-m", "backed"]
-    build = [*backed, "build", "--evidence", str(evidence), "--site", str(site)]
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(markdown / "mkdocs.yml")]
-    for _ in range(repeat):
-        shutil.rmtree(site, ignore_errors=True)
+    for run in range(repeat):  # each into a new folder: what removing an old one leaves to do must not count
+        build = [*backed, "build", "--evidence", str(evidence), "--site", str(work / f"site-{run}")]
         yield measure(studies, "check", [*backed, "check", "--evidence", str(evidence)])
         yield measure(studies, "build", build)
         yield measure(studies, "rebuild", build)
         if plain:
-            shutil.rmtree(markdown / "site", ignore_errors=True)
-            yield measure(studies, "mkdocs", [*mkdocs, "--site-dir", str(markdown / "site")])
+            yield measure(studies, "mkdocs", [*mkdocs, "--site-dir", str(work / f"plain-{run}")])
 
 
 def _python(*arguments: str) -> None:

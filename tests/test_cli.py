@@ -41,6 +41,23 @@ def test_check_prints_every_problem_with_its_place_and_exits_with_1(toy_dir: Pat
     assert f"checked {total - 2} of {total} records" in result.output
 
 
+def test_faults_of_form_and_of_content_in_one_record_are_all_reported_at_once(toy_dir: Path) -> None:
+    study = toy_dir / "studies/2001/toy-2001-walking.yaml"
+    text = study.read_text(encoding="utf-8")
+    effect = text[text.index("effects:") :]
+    estimate = effect.split("estimate: ")[1].split("\n")[0].rstrip("}").split(",")[0]
+    text = text.replace(f"estimate: {estimate}", 'estimate: "-99"', 1)
+    text = text.replace("title:", "colour: blue\ntitle:", 1).replace(
+        "type: randomised-trial", "type: no-such-design", 1
+    )
+    study.write_text(text, encoding="utf-8")
+    bib = study.with_suffix(".bib")
+    bib.write_text(bib.read_text(encoding="utf-8").replace("{10.", "{0.", 1), encoding="utf-8")
+    output = run("check", "--evidence", toy_dir).output
+    for rule in ("unknown-key", "term-exists", "figure-printed", "ci-contains-estimate", "identifier-form"):
+        assert f"error {rule}" in output
+
+
 def test_check_of_a_folder_that_is_not_there_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
     result = run("check", "--evidence", tmp_path / "nowhere")
     assert result.exit_code == 1

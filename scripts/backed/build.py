@@ -43,9 +43,8 @@ class Checked:
     @property
     def summary(self) -> str:
         """Return the closing line: how many records were checked of how many there are, by how many rules."""
-        vocabularies = len([name for name, terms in self.evidence.vocabularies.named() if terms])
-        read = sum(1 for _ in self.evidence.records()) + vocabularies
-        line = f"checked {read} of {self.evidence.found} records, {len(ALL_RULES)} rules"
+        whole = self.evidence.found - len(self.evidence.faulty)
+        line = f"checked {whole} of {self.evidence.found} records, {len(ALL_RULES)} rules"
         warnings = len(self.problems) - self.errors
         return f"{line}: {_count(self.errors, 'error')}, {_count(warnings, 'warning')}" if self.problems else line
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import find_chromium, flags, missing, required
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from site_server import served
+from visitor import DESKTOP, Open
 
 from backed.model import Evidence
 from backed.publish import publish_site
 
 ROOT = Path(__file__).parents[2]
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
-
-Open = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,24 +70,3 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def told(page: Page) -> tuple[list[str], list[str]]:
-    """Return two lists that grow as the page goes on: the addresses it asks for, and what goes wrong in it."""
-    asked: list[str] = []
-    wrong: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: wrong.append(f"{request.url}: {request.failure}"))
-    page.on(
-        "response", lambda response: wrong.append(f"{response.url}: {response.status}") if not response.ok else None
-    )
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
-    return asked, wrong
-
-
-def search(page: Page, words: str) -> Locator:
-    """Type words into the open page's search box, once it is ready, and return the results."""
-    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    page.get_by_role("textbox", name="Search").fill(words)
-    return page.locator(".md-search-result__item")

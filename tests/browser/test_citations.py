@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Open
 from playwright.sync_api import Page, expect
+from visitor import Open
 
 PAGES = ["claims/exercise-helps/", "articles/rugtips/", "comparisons/exercise-v-nothing/"]
 

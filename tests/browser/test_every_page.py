@@ -9,11 +9,17 @@ from types import MappingProxyType
 
 import axe_playwright_python
 import pytest
-from conftest import DESKTOP, PHONE, Open, search, told
 from page_kinds import TOY_PAGES, addresses
 from playwright.sync_api import Browser, Page
+from visitor import DESKTOP, PHONE, Open, search, told
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+
+KNOWN_THEME_FAULTS = {
+    # The theme's script writes the tags of each search result as a nav without a name; its markup cannot be changed.
+    ("landmark-unique", '<nav class="md-tags">'),
+}
+"""Rules of axe and the start of the markup that breaks them, where the fault is the theme's and has no simple cure."""
 
 Windows = Mapping[str, Page]
 
@@ -42,7 +48,7 @@ def test_axe_finds_nothing(windows: Windows, address: str, url: str) -> None:
     for window in windows.values():
         window.goto(address + url)
         start_axe(window)  # all four work at the same time
-    assert {mode: violations(window) for mode, window in windows.items()} == dict.fromkeys(windows, [])
+    assert {mode: violations(window) for mode, window in windows.items()} == {mode: [] for mode in windows}
 
 
 @every_kind
@@ -111,7 +117,7 @@ def test_axe_would_find_something(open_page: Open) -> None:
     page = open_page("about/")
     page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=data:,><h4>Skipped</h4>')")
     start_axe(page)
-    assert {found.split(":")[0] for found in violations(page)} == {"image-alt", "heading-order"}
+    assert {found.split(",")[0] for found in violations(page)} == {"image-alt", "heading-order"}
 
 
 def start_axe(page: Page) -> None:
@@ -121,9 +127,14 @@ def start_axe(page: Page) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe found: the rule, how bad it is, and the first places."""
+    """Return what axe found: each rule, how often it is broken, and the first places."""
     found = page.evaluate("async () => (await window.examined).violations")
+    places = {one["id"]: [node["html"] for node in one["nodes"] if not known(one["id"], node["html"])] for one in found}
     return [
-        f"{one['id']}: {one['impact']}, {len(one['nodes'])} times: {[node['html'][:200] for node in one['nodes'][:3]]}"
-        for one in found
+        f"{rule}, {len(nodes)} times: {[node[:200] for node in nodes[:3]]}" for rule, nodes in places.items() if nodes
     ]
+
+
+def known(rule: str, markup: str) -> bool:
+    """Tell a fault of the theme that is known from one that is not."""
+    return any(rule == fault and markup.startswith(start) for fault, start in KNOWN_THEME_FAULTS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import PHONE, Open, search, told
 from playwright.sync_api import expect
+from visitor import PHONE, Open, search, told
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ class _Reading:
     references: dict[str, Reference] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
     found: int = 0
 
     def evidence(self, root: str) -> Evidence:
@@ -45,6 +46,7 @@ class _Reading:
             references=self.references,
             found=self.found,
             unreadable=frozenset(self.unreadable),
+            faulty=frozenset(self.faulty),
             root=root,
         )
 
@@ -77,7 +79,10 @@ def _read(path: Path, relative: PurePosixPath, file: str, reading: _Reading) -> 
         (kind in KINDS and len(relative.parts) > 1) or (kind == "vocabularies" and len(relative.parts) == 2)
     ):
         reading.found += 1
+        before = len(reading.problems)
         _read_record_file(path, kind, file, reading)
+        if len(reading.problems) > before:
+            reading.faulty.add(file)
     elif kind in KINDS or kind in {"vocabularies", "references"}:
         message = "this file is not part of the evidence base and would be overlooked"
         hint = "records end in .yaml, bibliographies in .bib; move anything else elsewhere"

@@ -18,6 +18,8 @@ def validate(
 ) -> tuple[R | None, list[Problem]]:
     """Return the record made from a tree (or from the part of it at a path), or None, and the problems found.
 
+    With problems the record is what remains without the faulty values.
+
     ``given`` holds the fields that come from the path, not from the file.
     """
     data = _part(tree.data, at)
@@ -31,10 +33,8 @@ def validate(
         for key in given
         if key in data
     ]
-    record = parse(kind, {**data, **given})
-    if isinstance(record, tuple):
-        return None, problems + [_problem(fault, tree, file, at) for fault in record]
-    return record, problems
+    record, faults = parse(kind, {**data, **given})
+    return record, problems + [_problem(fault, tree, file, at) for fault in faults]
 
 
 def _part(data: Plain, at: Where) -> Plain:

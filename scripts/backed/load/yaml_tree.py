@@ -22,6 +22,14 @@ try:
 except ImportError:  # pragma: no cover - only where PyYAML was built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
+
+class _Composer(Loader):
+    """Composes trees without a guess at what each scalar could be: that takes time, and nobody asks."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002 - PyYAML's signature
+        return ""
+
+
 _NULLS = frozenset({"", "~", "null"})
 
 DEEPEST = 100
@@ -71,7 +79,7 @@ def read_yaml(text: str, file: str) -> tuple[Tree, list[Problem]]:
     if any(problem.rule == "yaml-syntax" for problem in problems):
         return Tree(None, None), problems
     try:
-        root = yaml.compose(text, Loader=Loader)
+        root = yaml.compose(text, Loader=_Composer)
     except yaml.YAMLError as fault:
         # an alias to nothing is already told as an alias
         known = problems and "undefined alias" in str(fault)

@@ -30,7 +30,8 @@ class Evidence:
 
     ``references`` holds all bibliographic entries by citation key; ``found`` is the number of record files there are,
     readable or not; ``unreadable`` holds the names (file stems) of those that could not be read, so that nothing else
-    is blamed for pointing at them. ``root`` is the evidence folder as it was given.
+    is blamed for pointing at them; ``faulty`` holds the record files with a problem in their form, of which only
+    the sound part was read. ``root`` is the evidence folder as it was given.
     """
 
     studies: Mapping[str, Study]
@@ -41,6 +42,7 @@ class Evidence:
     references: Mapping[str, Reference]
     found: int
     unreadable: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
     root: str = "evidence"
 
     def records(self) -> Iterator[Filed]:

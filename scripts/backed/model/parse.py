@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,12 +50,51 @@ _EXPECTED = {
 }
 
 
-def parse(kind: type[R], data: Mapping[str, object]) -> R | tuple[Fault, ...]:
-    """Return the record that plain data (texts, lists, mappings) describes, or every fault in it."""
-    try:
-        return kind.model_validate(data)
-    except ValidationError as stop:
-        return tuple(_fault(kind, detail) for detail in stop.errors(include_url=False))
+def parse(kind: type[R], data: Mapping[str, object]) -> tuple[R | None, tuple[Fault, ...]]:
+    """Return the record that plain data (texts, lists, mappings) describes, and every fault in it.
+
+    With faults the record is what remains without the faulty values, so that the rest of it can still be checked; it is
+    None where nothing usable remains.
+    """
+    faults: tuple[Fault, ...] = ()
+    for _ in range(ROUNDS):
+        try:
+            return kind.model_validate(data), faults
+        except ValidationError as stop:
+            found = tuple(_fault(kind, detail) for detail in stop.errors(include_url=False))
+        faults = faults or found
+        remaining = _without(data, found)
+        if remaining is None:
+            break
+        data = remaining
+    return None, faults
+
+
+ROUNDS = 3
+"""How often faulty values are taken out before a record is given up."""
+
+
+def _without(data: Mapping[str, object], faults: tuple[Fault, ...]) -> dict[str, object] | None:
+    """Return a copy without the faulty values, or None where one is missing or its removal would move others.
+
+    Only keys are taken out, never items of a list: the places of the others would no longer be those in the file.
+    """
+    copied = copy.deepcopy(dict(data))
+    for fault in faults:
+        at = list(fault.at)
+        while at and isinstance(at[-1], int):
+            at.pop()
+        if fault.kind == "missing" or not at or (len(at) == 1 and fault.kind != "unknown"):
+            return None
+        around: Any = copied
+        for step in at[:-1]:
+            try:
+                around = around[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        if isinstance(around, dict):
+            around.pop(at[-1], None)
+    return copied
 
 
 def keys_of(kind: type[BaseModel]) -> tuple[str, ...]:
