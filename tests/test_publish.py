@@ -1,5 +1,6 @@
 """The site as it is written: shells, pages in them, search, sitemap. Every site here is drawn by MkDocs itself."""
 
+import dataclasses
 import json
 import pickle
 import re
@@ -318,6 +319,15 @@ def test_the_search_index_has_hand_written_and_built_pages_and_no_shell(site: Pa
         "tags": ["study", "trial"],
         "boost": 2.0,
     }
+
+
+def test_words_of_an_entry_are_searched_but_stand_in_a_paragraph_of_their_own(tmp_path: Path) -> None:
+    entry = SearchEntry("studies/long-2004/", "Rest", "Shown", ("study",), 1.0, "hidden & <found>")
+    page = dataclasses.replace(STUDY, search=(entry,))
+    config = project(tmp_path, [page, STUDIES])
+    publish_site(config, tmp_path / "site")
+    documents = json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))["docs"]
+    assert documents[-1]["text"] == "<p>Shown</p><p class=bk-words>hidden &amp; &lt;found&gt;</p>"
 
 
 def test_the_sitemap_has_every_page_once_and_no_date(site: Path) -> None:

@@ -97,6 +97,13 @@ def test_claims_are_found_by_their_dutch_words(pages: dict[str, Page], toy: Evid
             assert claim.claim.nl in pages[f"claims/{claim.id}/"].search[0].text
 
 
+def test_studies_are_found_by_synonyms_that_the_hit_does_not_show(pages: dict[str, Page], toy: Evidence) -> None:
+    term = toy.vocabularies.interventions["walking"]
+    entry = pages["studies/toy-2001-walking/"].search[0]
+    assert [word for word in term.words if word not in entry.words] == []
+    assert entry.text == toy.studies["toy-2001-walking"].summary.en
+
+
 @pytest.mark.parametrize("name", sorted(FRAGMENTS))
 def test_every_part_of_a_hand_written_page_can_be_made(name: str, site: Site) -> None:
     assert fragment(name, "about/", site).strip()

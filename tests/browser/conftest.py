@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import find_chromium, flags, missing, required
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from site_server import served
-from visitor import DESKTOP, Open
+from tests.browser.chromium import find_chromium, flags, missing, required
+from tests.browser.site_server import served
+from tests.browser.visitor import DESKTOP, Open
 
 from backed.model import Evidence
 from backed.publish import publish_site
@@ -54,17 +54,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Give a function that opens a page of the toy site, or none yet, as a new visitor with options of a context."""
+    """Give a function that opens a page of the toy site as a new visitor; its options are those of a context."""
     contexts: list[BrowserContext] = []
 
-    def open_page(url: str | None = "", **options: Any) -> Page:
+    def open_page(url: str = "", **options: Any) -> Page:
         settings = {"viewport": DESKTOP, "reduced_motion": "reduce", "color_scheme": "light", **options}
         context = browser.new_context(**settings)
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
-        if url is not None:
-            page.goto(address + url)
+        page.goto(address + url)
         return page
 
     yield open_page

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from visitor import Open
+from tests.browser.visitor import Open
 
 PAGES = ["claims/exercise-helps/", "articles/rugtips/", "comparisons/exercise-v-nothing/"]
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
 from pathlib import Path
-from types import MappingProxyType
+from typing import NamedTuple
 
 import axe_playwright_python
 import pytest
-from page_kinds import TOY_PAGES, addresses
 from playwright.sync_api import Browser, Page
-from visitor import DESKTOP, PHONE, Open, search, told
+from tests.browser.page_kinds import TOY_PAGES, addresses
+from tests.browser.visitor import DESKTOP, PHONE, Open, four_windows, search, told
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 
@@ -21,9 +20,19 @@ KNOWN_THEME_FAULTS = {
 }
 """Rules of axe and the start of the markup that breaks them, where the fault is the theme's and has no simple cure."""
 
-Windows = Mapping[str, Page]
+Told = tuple[list[str], list[str]]
 
-every_kind = pytest.mark.parametrize("url", [pytest.param(url, id=kind) for kind, url in TOY_PAGES.items()])
+
+class Visit(NamedTuple):
+    """A page in one of the four windows: its address, the addresses it asked for, and what went wrong."""
+
+    page: Page
+    address: str
+    asked: list[str]
+    wrong: list[str]
+
+
+Visits = Mapping[str, Visit]
 
 
 def test_the_kinds_cover_the_whole_site(site: Path) -> None:
@@ -32,39 +41,44 @@ def test_the_kinds_cover_the_whole_site(site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def windows(browser: Browser) -> Iterator[Windows]:
+def windows(browser: Browser) -> Iterator[Mapping[str, tuple[Page, Told]]]:
     """Give four windows that stay open: light and dark, desktop and phone."""
-    found = {}
-    for (device, size), scheme in product({"desktop": DESKTOP, "phone": PHONE}.items(), ("light", "dark")):
-        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-        found[f"{scheme} {device}"] = context.new_page()
-    yield MappingProxyType(found)
-    for window in found.values():
-        window.context.close()
+    opened = four_windows(browser)
+    yield {name: (page, told(page)) for name, page in opened.items()}
+    for page in opened.values():
+        page.close()
 
 
-@every_kind
-def test_axe_finds_nothing(windows: Windows, address: str, url: str) -> None:
-    for window in windows.values():
-        window.goto(address + url)
-        start_axe(window)  # all four work at the same time
-    assert {mode: violations(window) for mode, window in windows.items()} == {mode: [] for mode in windows}
+@pytest.fixture(scope="module", params=[pytest.param(url, id=kind) for kind, url in TOY_PAGES.items()])
+def visits(request: pytest.FixtureRequest, windows: Mapping[str, tuple[Page, Told]], address: str) -> Visits:
+    """Open a kind of page in the four windows; the tests that use this take turns at each page."""
+    made = {}
+    for name, (page, (asked, wrong)) in windows.items():
+        page.goto("about:blank")  # what the page before still waited for is not this one's fault
+        asked.clear()
+        wrong.clear()
+        with page.expect_response("**/search_index.json"):  # the last thing that the theme's script asks for
+            page.goto(address + request.param)
+        made[name] = Visit(page, address + request.param, asked, wrong)
+    return made
 
 
-@every_kind
-def test_nothing_leaves_the_site_and_nothing_goes_wrong(open_page: Open, address: str, url: str) -> None:
-    page = open_page(None)
-    asked, wrong = told(page)
-    with page.expect_response("**/search_index.json"):  # the last thing that the theme's script asks for
-        page.goto(address + url)
-    assert address + url in asked
-    assert [request for request in asked if not request.startswith((address, "data:"))] == []
-    assert wrong == []
+def test_axe_finds_nothing(visits: Visits) -> None:
+    for visit in visits.values():
+        start_axe(visit.page)  # all four work at the same time
+    assert {name: violations(visit.page) for name, visit in visits.items()} == {name: [] for name in visits}
 
 
-@every_kind
-def test_a_phone_scrolls_down_and_never_sideways(open_page: Open, url: str) -> None:
-    page = open_page(url, viewport=PHONE)
+def test_nothing_leaves_the_site_and_nothing_goes_wrong(visits: Visits, address: str) -> None:
+    for visit in visits.values():
+        assert visit.address in visit.asked
+        assert [request for request in visit.asked if not request.startswith((address, "data:"))] == []
+        assert visit.wrong == []
+
+
+def test_a_phone_scrolls_down_and_never_sideways(visits: Visits) -> None:
+    page = visits["phone-light"].page
+    assert page.viewport_size == PHONE
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     # Nothing hangs over the edge either, but for what scrolls in a region of its own or waits beside the page.
     hanging = page.evaluate(
@@ -123,7 +137,7 @@ def test_axe_would_find_something(open_page: Open) -> None:
 def start_axe(page: Page) -> None:
     """Begin all of axe's rules, best practice too, without waiting for them."""
     page.evaluate(AXE)
-    page.evaluate("() => { window.examined = axe.run(document, {resultTypes: ['violations']}) }")
+    page.evaluate("() => { window.examined = axe.run(document, {resultTypes: ['violations'], selectors: false}) }")
 
 
 def violations(page: Page) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from page_kinds import TOY_PAGES
 from playwright.sync_api import Page, expect
-from visitor import Open
+from tests.browser.page_kinds import TOY_PAGES
+from tests.browser.visitor import Open
 
 BY_KEYBOARD = ["home", "claims", "claim-computed", "article", "studies", "study-trial", "methods"]
 
@@ -33,8 +33,10 @@ def test_tab_reaches_the_search_box(open_page: Open, kind: str) -> None:
 
 
 SEEN = """it => {
-  const {width, height} = it.getBoundingClientRect(), {visibility, outlineStyle} = getComputedStyle(it);
-  return width > 0 && height > 0 && visibility === "visible" && (outlineStyle !== "none" || it.matches("input, select"));
+  const shown = it.matches("input[type=radio]") ? it.nextElementSibling : it;
+  const {width, height} = shown.getBoundingClientRect(), {visibility, outlineStyle} = getComputedStyle(shown);
+  const marked = outlineStyle !== "none" || it.matches("input[type=text], input[type=search], select");
+  return width > 0 && height > 0 && visibility === "visible" && marked;
 }"""
 
 
@@ -62,6 +64,14 @@ def test_the_theme_follows_the_visitor_and_can_be_switched(open_page: Open, pref
     assert (brightness(page) > 128) == (other == "light")
     page.goto(page.url + "claims/")
     assert (brightness(page) > 128) == (other == "light")  # it is remembered
+
+
+def test_the_keyboard_switches_the_theme(open_page: Open) -> None:
+    page = open_page()
+    tab_to(page, "Switch to dark mode")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    assert brightness(page) < 128
 
 
 def brightness(page: Page) -> int:

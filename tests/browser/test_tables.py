@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from visitor import PHONE, Open
+from tests.browser.visitor import PHONE, Open
 
 NEWEST_FIRST = ["2020", "2012", "2010", "2005", "2001"]
 CLAIMS = ["Exercise makes back pain much less.", "Stress is the cause of most back pain.", "Magnets heal the back"]

@@ -54,7 +54,8 @@ def _leading(record: type[Record], kind: type) -> tuple[str, ...]:
 def _may_hold(annotation: object, kind: type) -> bool:
     if isinstance(annotation, type) and not get_args(annotation):
         return issubclass(annotation, kind) or (issubclass(annotation, Record) and bool(_leading(annotation, kind)))
-    return any(_may_hold(part, kind) for part in get_args(annotation))
+    # what is no type and has no parts is a value of a Literal, or says how long a text may be
+    return isinstance(annotation, kind) or any(_may_hold(part, kind) for part in get_args(annotation))
 
 
 def cited_by(term: Term) -> Iterator[tuple[Where, str]]:

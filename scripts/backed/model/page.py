@@ -18,8 +18,9 @@ class Heading:
 class SearchEntry:
     """What the search box knows of a page (or of a part of it).
 
-    ``location`` is the address below the site's root; ``title`` and ``text`` are plain text; ``tags`` are shown
-    beside the hit, the record's type first. ``boost`` raises a hit in the ranking.
+    ``location`` is the address below the site's root; ``title`` and ``text`` are plain text, shown with the hit;
+    ``words`` are found too and not shown (synonyms, other languages). ``tags`` are shown beside the hit, the record's
+    type first. ``boost`` raises a hit in the ranking.
     """
 
     location: str
@@ -27,6 +28,7 @@ class SearchEntry:
     text: str
     tags: tuple[str, ...] = ()
     boost: float = 1.0
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,15 @@ def add_to_search(site: Path, entries: Iterable[SearchEntry]) -> int:
 
 
 def _document(entry: SearchEntry) -> dict[str, Any]:
-    """Return an entry as the theme's search reads it: its texts are put on the page as HTML."""
+    """Return an entry as the theme's search reads it: its texts are put on the page as HTML.
+
+    The first paragraph is what a hit shows; the style sheet hides the second.
+    """
+    text = escape(entry.text, quote=False)
     document: dict[str, Any] = {
         "location": entry.location,
         "title": escape(entry.title, quote=False),
-        "text": escape(entry.text, quote=False),
+        "text": f"<p>{text}</p><p class=bk-words>{escape(entry.words, quote=False)}</p>" if entry.words else text,
     }
     if entry.tags:
         document["tags"] = [escape(tag, quote=False) for tag in entry.tags]

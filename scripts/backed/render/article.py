@@ -40,7 +40,7 @@ def article_page(article: Article, site: Site) -> Page:
         }
         for omission in article.omits
     ]
-    search = SearchEntry(url, article.title, f"{article.title_en or ''} {article.summary.en}", ("Article",), 1.5)
+    search = SearchEntry(url, article.title, article.summary.en, ("Article",), 1.5, article.title_en or "")
     return site.page(
         "article.html",
         url,

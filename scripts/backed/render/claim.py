@@ -66,7 +66,9 @@ def claim_page(claim: Claim, site: Site) -> Page:
         "missing": cited.text(claim.missing.en) if claim.missing else "",
     }
     view["references"] = cited.listed()
-    search = SearchEntry(url, claim.claim.en, _search_text(claim, site), ("Claim", verdict["label"]), 2.0)
+    line = answer_line(rulings[0].answer, site) if rulings and claim.evidence else ""
+    shown = f"{claim.claim.nl or ''} {line}".strip() or claim.rests_on.text.en
+    search = SearchEntry(url, claim.claim.en, shown, ("Claim", verdict["label"]), 2.0, _search_words(claim, site))
     description = f"Verdict: {verdict['label']}. {claim.claim.en}"
     return site.page(
         "claim.html", url, claim.claim.en, description, headings=HEADINGS, search=search, source=claim.file, **view
@@ -132,9 +134,9 @@ def _sentence(ruling: Ruling, site: Site) -> str:
     return f"{told} {verb} {effect}, compared with {words.mid_sentence(second)}."
 
 
-def _search_text(claim: Claim, site: Site) -> str:
+def _search_words(claim: Claim, site: Site) -> str:
     terms = site.evidence.vocabularies
-    words_found = [claim.claim.nl or "", claim.explanation.en, claim.explanation.nl or "", claim.rests_on.text.en]
+    words_found = [claim.explanation.en, claim.explanation.nl or "", claim.rests_on.text.en]
     for ruling in site.syntheses.rulings.get(claim.id, ()):
         comparison, question = question_of(ruling.answer, site)
         for side in (comparison.intervention, comparison.exposure):

@@ -46,7 +46,8 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         "notes": [cited.text(note.en) for note in comparison.notes],
     }
     view["references"] = cited.listed()
-    search = SearchEntry(url, comparison.title.en, _search_text(comparison, site), ("Comparison",), 1.5)
+    shown = f"{comparison.question.en} {comparison.question.nl or ''}".strip()
+    search = SearchEntry(url, comparison.title.en, shown, ("Comparison",), 1.5, _search_words(comparison, site))
     return site.page(
         "comparison.html",
         url,
@@ -247,9 +248,9 @@ def comparison_row(comparison: Comparison, site: Site) -> dict[str, Any]:
     }
 
 
-def _search_text(comparison: Comparison, site: Site) -> str:
+def _search_words(comparison: Comparison, site: Site) -> str:
     terms = site.evidence.vocabularies
-    found = [comparison.question.en, comparison.question.nl or "", comparison.title.nl or "", comparison.answer.en]
+    found = [comparison.title.nl or "", comparison.answer.en, comparison.answer.nl or ""]
     for side in (comparison.intervention, comparison.comparator, comparison.exposure):
         for term in side.terms if side else ():
             entry = terms.interventions.get(term) or terms.exposures.get(term)

@@ -100,5 +100,5 @@ def rules_page(site: Site) -> Page:
 def rule_page(rule: RuleDoc, site: Site) -> Page:
     """Return the page of one rule: its docstring."""
     url = f"rules/{rule.id}/"
-    search = SearchEntry(url, rule.id, rule.text, ("Rule",), 0.5)
+    search = SearchEntry(url, rule.id, rule.summary, ("Rule",), 0.5, rule.text)
     return site.page("rule.html", url, rule.id, rule.summary, search=search, rule=rule, body=prose(rule.text))

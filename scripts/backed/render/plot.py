@@ -17,13 +17,14 @@ WIDE, NARROW = 640, 340
 """Widths in pixels: a figure for desks and one for phones, where the wide one would shrink its words away."""
 
 MARGIN = 16
-ROW = 38
 TOP = 40
+ROWS = {WIDE: 38, NARROW: 54}
+"""Height of a row: on a phone the numbers stand below the label, not beside it."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One effect in the figure, in pixels, with its label and numbers."""
+    """One effect in the figure, in pixels, with its label and numbers; ``y`` is where its line stands."""
 
     label: str
     numbers: str
@@ -78,6 +79,7 @@ def plots(
 def _plot(
     rows: Sequence[Row], measure: Measure, threshold: float | None, sides: tuple[str, str], axis_words: str, width: int
 ) -> Plot:
+    row = ROWS[width]
     turn = math.log if measure.is_ratio else float
     null = turn(measure.null)
     limit = abs(turn(threshold)) if threshold is not None else 0.0
@@ -88,13 +90,15 @@ def _plot(
         return round(MARGIN + (value - low) / (high - low) * (width - 2 * MARGIN), 1)
 
     marks = tuple(
-        Mark(label, _numbers(i), TOP + ROW * n + 22, x(turn(i.estimate)), x(turn(i.lower)), x(turn(i.upper)), main)
+        Mark(
+            label, _numbers(i), TOP + row * (n + 1) - 11, x(turn(i.estimate)), x(turn(i.lower)), x(turn(i.upper)), main
+        )
         for n, (label, i, main) in enumerate(rows)
     )
     ticks = tuple(Tick(x(turn(v)), _tick(v)) for v in _ticks(low, high, ratio=measure.is_ratio, most=width // 56))
     band = (x(null - limit), x(null + limit)) if limit else None
     spoken = "; ".join(f"{mark.label}: {mark.numbers}" for mark in marks)
-    height = TOP + ROW * len(rows) + 48
+    height = TOP + row * len(rows) + 48
     return Plot(width, height, marks, ticks, x(null), band, *sides, axis_words, spoken)
 
 

@@ -87,7 +87,7 @@ def _glance(study: Study, site: Site) -> list[tuple[str, str]]:
         ("People", words.count(size) if size is not None else "not seen"),
         ("Studies", words.count(study.review.studies) if study.review and study.review.studies else ""),
         ("Condition", site.label("conditions", study.population.condition)),
-        ("Where", ", ".join(study.design.countries)),
+        ("Where", ", ".join(words.country(code) for code in study.design.countries)),
         ("Setting", site.label("settings", study.design.setting)),
         ("Follow-up", words.duration(study.design.follow_up)),
         ("Searched to", (study.review.searched_to or "") if study.review else ""),
@@ -226,9 +226,7 @@ def _search_entry(study: Study, site: Site, url: str) -> SearchEntry:
     if study.population.condition in v.conditions:
         terms.append(v.conditions[study.population.condition])
     synonyms = " · ".join(dict.fromkeys(word for term in terms for word in term.words))
-    text = " ".join(
-        part
-        for part in (study.summary.en, study.summary.nl or "", authors, reference.title if reference else "", synonyms)
-    )
+    title = reference.title if reference else ""
+    words_found = " ".join(part for part in (study.summary.nl or "", authors, title, synonyms) if part)
     kind = site.label("designs", study.design.type)
-    return SearchEntry(url, f"{site.name(study)}: {study.title}", text, ("Study", kind), 1.2)
+    return SearchEntry(url, f"{site.name(study)}: {study.title}", study.summary.en, ("Study", kind), 1.2, words_found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from babel import Locale
+
 from ..model import Duration, Figure, Instrument, Interval, Language, Measure, Outcome, Verdict
 from ..model.effect import Level
 
@@ -220,6 +222,11 @@ def _ratio(interval: Interval, measure: Measure, outcome: Outcome, language: Lan
         lower = number(100 * (1 - interval.estimate))
         return f"{lower}% lower {noun} of {of} ({MEASURES[measure]} {numbers[0]}, {spread})"
     return f"{numbers[0]} times the {noun} of {of} ({spread})"
+
+
+def country(code: str, language: Language = "en") -> str:
+    """Return a country's name, or its ISO code where the library does not know it."""
+    return str(Locale(language).territories.get(code, code))
 
 
 def sentence_case(text: str) -> str:
