@@ -52,6 +52,11 @@ def test_what_has_the_focus_is_seen(open_page: Open) -> None:
     assert stops > 20
 
 
+def test_a_link_in_a_sentence_is_known_by_its_line(open_page: Open) -> None:
+    link = open_page("about/").get_by_role("link", name="checked articles")
+    expect(link).to_have_css("text-decoration-line", "underline")
+
+
 @pytest.mark.parametrize(("preferred", "other"), [("light", "dark"), ("dark", "light")])
 def test_the_theme_follows_the_visitor_and_can_be_switched(open_page: Open, preferred: str, other: str) -> None:
     page = open_page(color_scheme=preferred)
