@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Article, Page, SearchEntry
 from . import words
-from .cited import Citations
+from .cited import Citations, uncited
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -40,12 +40,12 @@ def article_page(article: Article, site: Site) -> Page:
         }
         for omission in article.omits
     ]
-    search = SearchEntry(url, article.title, article.summary.en, ("Article",), 1.5, article.title_en or "")
+    search = SearchEntry(url, article.title, uncited(article.summary.en), ("Article",), 1.5, article.title_en or "")
     return site.page(
         "article.html",
         url,
         f"Checked: {article.title}",
-        article.summary.en,
+        uncited(article.summary.en),
         headings=HEADINGS,
         search=search,
         source=article.file,

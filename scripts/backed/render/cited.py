@@ -13,6 +13,11 @@ from ..model import Evidence, Reference
 _CITATION = re.compile(r"\s*\[@([^\]]+)\]")
 
 
+def uncited(text: str) -> str:
+    """Return a text without its citations, for places that have no list of references."""
+    return _CITATION.sub("", text)
+
+
 @dataclass
 class Citations:
     """The works cited on one page. Keys are citation keys; a study's id stands for its main report."""
@@ -36,10 +41,6 @@ class Citations:
         parts = _CITATION.split(text)
         html = [self.mark(part.strip()) if index % 2 else escape(part) for index, part in enumerate(parts)]
         return Markup("").join(html)
-
-    def plain(self, text: str) -> str:
-        """Return a text without its citations, for places that have no list of references."""
-        return re.sub(r"\s*\[@[^\]]+\]", "", text)
 
     def listed(self) -> list[dict[str, object]]:
         """Return the references in order, each with its links and the anchors of its uses."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..model import Claim, Page, Ruling, SearchEntry
 from . import words
-from .cited import Citations
+from .cited import Citations, uncited
 from .comparison import answer_plot, certainty_view
 from .site import Site, base_of
 from .verdicts import (
@@ -146,4 +146,4 @@ def _search_words(claim: Claim, site: Site) -> str:
         outcome = terms.outcomes.get(question.outcome)
         words_found += outcome.words if outcome else ()
     text = " ".join(dict.fromkeys(word for word in words_found if word))
-    return text.replace("[@", "[").strip()
+    return uncited(text)

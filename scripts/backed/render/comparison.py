@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ..model import Answer, Comparison, Effect, Found, Interval, Page, Question, SearchEntry, Study
 from ..model.effect import Level
 from . import words
-from .cited import Citations
+from .cited import Citations, uncited
 from .effect import contrast_words, direction_words, effect_row
 from .plot import Plot, plots
 from .site import Site, base_of
@@ -52,7 +52,7 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         "comparison.html",
         url,
         comparison.title.en,
-        comparison.answer.en,
+        uncited(comparison.answer.en),
         headings=HEADINGS,
         search=search,
         source=comparison.file,
@@ -255,4 +255,4 @@ def _search_words(comparison: Comparison, site: Site) -> str:
         for term in side.terms if side else ():
             entry = terms.interventions.get(term) or terms.exposures.get(term)
             found += entry.words if entry else ()
-    return " ".join(dict.fromkeys(text for text in found if text))
+    return uncited(" ".join(dict.fromkeys(text for text in found if text)))

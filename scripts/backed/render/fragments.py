@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..bibliography import short_cite
 from ..model import VERDICT_RULE
 from . import words
-from .cited import Citations
+from .cited import uncited
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -95,7 +95,7 @@ def _warning_signs(site: Site, base: str) -> Markup:
     omissions = [
         {
             "omission": omission,
-            "text": Citations(site.evidence, base).plain(omission.text.en),
+            "text": uncited(omission.text.en),
             "sources": [
                 {"key": source.report, "name": short_cite(reference), "place": source.locator}
                 for source in omission.sources
