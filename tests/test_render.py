@@ -100,7 +100,12 @@ def test_claims_are_found_by_their_dutch_words(pages: dict[str, Page], toy: Evid
 def test_a_hit_says_that_a_study_is_retracted_and_shows_no_citation_key(pages: dict[str, Page]) -> None:
     entries = [entry for page in pages.values() for entry in page.search]
     assert [entry.tags[-1] for entry in entries if "retracted" in entry.location] == ["retracted"]
-    assert [entry.location for entry in entries if "[@" in entry.text + entry.words] == []
+    records = [entry for entry in entries if not entry.location.startswith("rules/")]
+    assert [entry.location for entry in records if "[@" in entry.text + entry.words] == []
+
+
+def test_no_page_of_a_record_shows_a_raw_citation_key(pages: dict[str, Page]) -> None:
+    assert [url for url, page in pages.items() if "[@" in page.content and not url.startswith("rules/")] == []
 
 
 def test_studies_are_found_by_synonyms_that_the_hit_does_not_show(pages: dict[str, Page], toy: Evidence) -> None:

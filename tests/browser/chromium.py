@@ -19,6 +19,9 @@ from playwright.sync_api import sync_playwright
 CHOICE = "BACKED_CHROMIUM"
 """The environment variable that names the Chromium to use, instead of looking for one."""
 
+PACKAGES = ("chromium", "libatomic1")
+"""Debian's packages: the browser, and what Playwright's own Node.js needs and a bare Debian lacks."""
+
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BUNDLES = ("Google Chrome", "Chromium", "Google Chrome for Testing")
 _FLAGS = (
@@ -32,7 +35,9 @@ _FLAGS = (
 
 
 def find_chromium() -> str | None:
-    """Return the path of a Chromium that starts, or None; never installs anything."""
+    """Return the path of a Chromium that starts and that Playwright can drive, or None; never installs anything."""
+    if not _driven():
+        return None
     chosen = os.environ.get(CHOICE)
     candidates = iter([chosen]) if chosen else _candidates()
     return next((path for path in candidates if _starts(path)), None)
@@ -42,7 +47,7 @@ def install_chromium() -> bool:
     """Install Chromium by the system's packages, else by Playwright; return whether there is one afterwards."""
     by_apt = _apt()
     if by_apt and _run([*by_apt, "-qq", "update"], 300):
-        _run([*by_apt, "-qq", "install", "-y", "chromium"], 900)
+        _run([*by_apt, "-qq", "install", "-y", *PACKAGES], 900)
     if not find_chromium():
         libraries = ["--with-deps"] if by_apt else []
         _run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"], 600)
@@ -55,7 +60,7 @@ def missing() -> str:
         return f"no browser tests: {CHOICE} names {chosen}, which does not start; correct or unset it"
     if sys.platform == "darwin":
         return f"no browser tests: Chromium is missing; install Google Chrome, or set {CHOICE} to one"
-    return f"no browser tests: Chromium is missing; try `sudo apt install chromium`, or set {CHOICE} to one"
+    return f"no browser tests: Chromium is missing; try `sudo apt install {' '.join(PACKAGES)}`, or set {CHOICE} to one"
 
 
 def required() -> bool:
@@ -76,6 +81,11 @@ def _candidates() -> Iterator[str]:
     with sync_playwright() as playwright:
         downloaded = playwright.chromium.executable_path
     yield downloaded
+
+
+def _driven() -> bool:
+    """Tell whether Playwright itself starts: it brings its own Node.js, which needs a library of the system."""
+    return _run([sys.executable, "-m", "playwright", "--version"], 60)
 
 
 def _starts(path: str) -> bool:

@@ -44,7 +44,7 @@ def effect_row(study: Study, effect: Effect, site: Site, cited: Citations | None
         "adjusted": _adjusted(effect),
         "amount": _amount(effect),
         "certainty": effect.certainty,
-        "note": effect.note.en if effect.note else "",
+        "note": cited.text(effect.note.en) if effect.note and cited else "",
         "source": source_view(effect.source, study, cited) if cited else None,
     }
 

@@ -228,7 +228,7 @@ def _search_entry(study: Study, site: Site, url: str) -> SearchEntry:
     synonyms = " · ".join(dict.fromkeys(word for term in terms for word in term.words))
     title = reference.title if reference else ""
     words_found = " ".join(part for part in (study.summary.nl or "", authors, title, synonyms) if part)
-    tags = ("Study", site.label("designs", study.design.type))
+    tags: tuple[str, ...] = ("Study", site.label("designs", study.design.type))
     if study.status.state != "current":
         tags += (words.STATES[study.status.state],)
     return SearchEntry(url, f"{site.name(study)}: {study.title}", study.summary.en, tags, 1.2, words_found)
