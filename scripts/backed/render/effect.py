@@ -88,7 +88,7 @@ def _group_rows(study: Study, effect: Effect) -> list[str]:
             f"{group.events} of {group.n}" if group.events is not None and group.n else "",
             f"{group.percent}%" if group.percent else "",
             f"mean {words.figure(group.mean)}" if group.mean else "",
-            f"SD {group.sd}" if group.sd else "",
+            f"SD {words.figure(group.sd)}" if group.sd else "",
             f"median {words.figure(group.median)}" if group.median else "",
             f"IQR {words.interval(group.iqr)}" if group.iqr else "",
             f"95% CI {words.interval(group.ci)}" if group.ci else "",

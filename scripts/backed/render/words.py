@@ -144,9 +144,15 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
+READABLE = 4
+"""Decimals beyond which a figure is shortened on the page; its source beside it still shows it as printed."""
+
+
 def figure(value: Figure | None) -> str:
-    """Return a recorded figure as printed, with a true minus sign; '' for none."""
-    return "" if value is None else signed(value)
+    """Return a recorded figure as printed, with a true minus sign; '' for none. Binary noise is cut: "1.98…"."""
+    if value is None:
+        return ""
+    return signed(value) if value.decimals <= READABLE else f"{number(value.value, 2)}…"
 
 
 def interval(bounds: tuple[Figure, Figure] | None) -> str:
