@@ -89,6 +89,10 @@ class Claim(Filed):
     faithfulness: Faithfulness = Field(description="Is the source portrayed faithfully?")
     evidence: Asked | None = Field(None, description="The comparison that answers it: the verdict is computed from it.")
     also: tuple[Asked, ...] = Field((), description="Further outcomes, shown below the first with a verdict each.")
+    judged: Text | None = Field(
+        None,
+        description="What the verdict is about and what not, where the claim says more than can be judged.",
+    )
     judgement: Judged | None = Field(None, description="A reasoned judgement, where no effect can answer the claim.")
     missing: Text | None = Field(None, description="Set instead of both when nothing is recorded: what was looked for.")
     explanation: Text = Field(description="What it means, in plain words; cites records as [@id].")

@@ -84,12 +84,15 @@ class Syntheses:
 
 
 VERDICT_RULE: tuple[tuple[str, Verdict], ...] = (
-    ("nothing recorded, or certainty very low", Verdict.NOT_KNOWN),
-    ("excludes no effect on the other side", Verdict.CONTRADICTED),
-    ("lies beyond the smallest important effect on the claimed side", Verdict.SUPPORTED),
-    ("lies between no effect and the smallest important effect", Verdict.TOO_SMALL),
-    ("excludes no effect on the claimed side, includes values smaller than the important one", Verdict.SIZE_UNCERTAIN),
-    ("includes no effect and reaches an important effect in neither direction", Verdict.NO_IMPORTANT_EFFECT),
-    ("includes no effect and reaches an important effect", Verdict.INCONCLUSIVE),
+    ("nothing usable is recorded, or the certainty is very low", Verdict.NOT_KNOWN),
+    ("lies wholly on the opposite side of zero effect", Verdict.CONTRADICTED),
+    ("lies wholly at or beyond the smallest important effect, on the claimed side", Verdict.SUPPORTED),
+    ("lies wholly on the claimed side, but short of the smallest important effect", Verdict.TOO_SMALL),
+    (
+        "lies wholly on the claimed side, and holds effects both too small and large enough to matter",
+        Verdict.SIZE_UNCERTAIN,
+    ),
+    ("contains zero effect and stays short of an important effect on both sides", Verdict.NO_IMPORTANT_EFFECT),
+    ("contains zero effect and reaches an important effect", Verdict.INCONCLUSIVE),
 )
 """The published rule, row by row in the order in which it is applied."""

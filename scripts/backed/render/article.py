@@ -36,6 +36,8 @@ def article_page(article: Article, site: Site) -> Page:
             "title": omission.title.en,
             "text": cited.text(omission.text.en),
             "signs": [sign.en for sign in omission.signs],
+            "nl": cited.text(omission.text.nl) if omission.text.nl else "",
+            "signs_nl": [sign.nl for sign in omission.signs if sign.nl],
             "sources": [{"mark": cited.mark(s.report), "place": s.locator} for s in omission.sources],
         }
         for omission in article.omits

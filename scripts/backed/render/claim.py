@@ -38,6 +38,7 @@ def claim_page(claim: Claim, site: Site) -> Page:
     place = siblings.index(claim)
     rulings = site.syntheses.rulings.get(claim.id, ())
     verdict = verdict_view(claim, site)
+    line = answer_line(rulings[0].answer, site) if rulings and claim.evidence else ""
     view: dict[str, Any] = {
         "claim": claim,
         "article": article,
@@ -47,6 +48,7 @@ def claim_page(claim: Claim, site: Site) -> Page:
         "next": siblings[place + 1] if place + 1 < len(siblings) else None,
         "passage": article.passage(claim.passage) if article else None,
         "verdict": verdict,
+        "line": line,
         "faithful": faithfulness_view(claim),
         "rests_on": _rests_on(claim, site, cited),
         "departures": [
@@ -66,10 +68,10 @@ def claim_page(claim: Claim, site: Site) -> Page:
         "missing": cited.text(claim.missing.en) if claim.missing else "",
     }
     view["references"] = cited.listed()
-    line = answer_line(rulings[0].answer, site) if rulings and claim.evidence else ""
     shown = f"{claim.claim.nl or ''} {line}".strip() or claim.rests_on.text.en
     search = SearchEntry(url, claim.claim.en, shown, ("Claim", verdict["label"]), 2.0, _search_words(claim, site))
-    description = f"Verdict: {verdict['label']}. {claim.claim.en}"
+    about = f" Judged: {claim.judged.en}" if claim.judged else ""
+    description = f"{claim.claim.en} Verdict: {verdict['label']}.{about}"
     return site.page(
         "claim.html", url, claim.claim.en, description, headings=HEADINGS, search=search, source=claim.file, **view
     )
@@ -104,8 +106,7 @@ def ruling_view(ruling: Ruling, site: Site, cited: Citations) -> dict[str, Any]:
         "first": first,
         "second": second,
         "verdict": {"mark": str(ruling.verdict), "label": words.VERDICTS[ruling.verdict]["en"]},
-        "words": in_words(answer, site),
-        "line": answer_line(answer, site),
+        "time": after(answer, site).removeprefix(" after "),
         "sentence": _sentence(ruling, site),
         "extent": extent(answer),
         "certainty": certainty_view(answer.certainty, question),
@@ -126,12 +127,11 @@ def _sentence(ruling: Ruling, site: Site) -> str:
         return ""
     hedge = words.HEDGES[answer.certainty] if answer.certainty else ""
     effect = in_words(answer, site) + after(answer, site)
-    told = f"In {words.mid_sentence(comparison.population.label.en)}, {words.mid_sentence(first)}"
-    if comparison.kind == "exposure":
-        verb = {"": "goes with", "probably ": "probably goes with"}.get(hedge, f"{hedge}go with")
-        return f"{told} {verb} {effect}."
-    verb = {"": "gives", "probably ": "probably gives"}.get(hedge, f"{hedge}give")
-    return f"{told} {verb} {effect}, compared with {words.mid_sentence(second)}."
+    people = words.mid_sentence(comparison.population.label.en)
+    between = f"with {words.mid_sentence(first)}"
+    if comparison.kind == "intervention":
+        between = f"with {words.mid_sentence(first)}, compared with {words.mid_sentence(second)}"
+    return f"{hedge}{words.sentence_case(effect) if not hedge else effect} {between}, in {people}."
 
 
 def _search_words(claim: Claim, site: Site) -> str:

@@ -14,7 +14,7 @@ from .effect import contrast_words, direction_words, effect_row
 from .plot import Plot, plots
 from .site import Site, base_of
 from .study import risk_of_bias, size_of
-from .verdicts import answer_line, extent, in_words, sides, verdict_view
+from .verdicts import answer_line, extent, in_words, sides
 
 HEADINGS = [
     ("answer", "The answer"),
@@ -196,7 +196,7 @@ def side_by_side(study: Study, effect: Effect, roles: list[Found], site: Site) -
         "name": site.name(study),
         "design": site.label("designs", study.design.type),
         "population": site.label("conditions", study.population.condition),
-        "n": (effect.amount.participants if effect.amount else None) or size_of(study),
+        "n": _people_of(study, effect),
         "first": first,
         "second": second,
         "outcome": row["outcome"],
@@ -213,11 +213,20 @@ def side_by_side(study: Study, effect: Effect, roles: list[Found], site: Site) -
     }
 
 
+def _people_of(study: Study, effect: Effect) -> int | None:
+    """Return how many people an effect rests on; a review's whole sample says nothing of one of its effects."""
+    if effect.amount is not None:
+        return effect.amount.participants
+    return None if study.review is not None else size_of(study)
+
+
 def _claims(comparison: Comparison, site: Site) -> list[dict[str, Any]]:
+    """Return each claim with the verdicts that follow from this comparison, which need not be its first."""
     return [
-        {"claim": claim, "verdict": verdict_view(claim, site)}
+        {"claim": claim, "verdict": {"mark": str(r.verdict), "label": words.VERDICTS[r.verdict]["en"]}}
         for claim in site.evidence.claims.values()
-        if any(r.answer.comparison == comparison.id for r in site.syntheses.rulings.get(claim.id, ()))
+        for r in site.syntheses.rulings.get(claim.id, ())
+        if r.answer.comparison == comparison.id
     ]
 
 

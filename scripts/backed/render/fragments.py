@@ -61,7 +61,16 @@ def _counts(site: Site, base: str) -> Markup:
 
 
 def _questions(site: Site, base: str) -> Markup:
-    return site.fill("fragments/questions.html", base=base, comparisons=list(site.evidence.comparisons.values()))
+    """The questions that have an answer, those most claims rest on first."""
+    answers = site.syntheses.answers
+    asked = Counter(r.answer.comparison for rulings in site.syntheses.rulings.values() for r in rulings)
+    answered = [
+        comparison
+        for comparison in site.evidence.comparisons.values()
+        if any(answers[comparison.id, question.id].interval for question in comparison.outcomes)
+    ]
+    answered.sort(key=lambda comparison: (-asked[comparison.id], comparison.id))
+    return site.fill("fragments/questions.html", base=base, comparisons=answered)
 
 
 def _verdict_marks(site: Site, base: str) -> Markup:
@@ -87,7 +96,12 @@ def _departures(site: Site, base: str) -> Markup:
 
 def _scales(site: Site, base: str) -> Markup:
     scales = {key: scale for key, scale in site.evidence.vocabularies.instruments.items() if scale.mid}
-    return site.fill("fragments/scales.html", base=base, scales=scales, references=site.evidence.references)
+    named = {
+        key: short_cite(reference) if (reference := site.evidence.references.get(scale.mid.source.report)) else ""
+        for key, scale in scales.items()
+        if scale.mid
+    }
+    return site.fill("fragments/scales.html", base=base, scales=scales, named=named)
 
 
 def _warning_signs(site: Site, base: str) -> Markup:
@@ -96,6 +110,7 @@ def _warning_signs(site: Site, base: str) -> Markup:
         {
             "omission": omission,
             "text": uncited(omission.text.en),
+            "nl": uncited(omission.text.nl or ""),
             "sources": [
                 {"key": source.report, "name": short_cite(reference), "place": source.locator}
                 for source in omission.sources

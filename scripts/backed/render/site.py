@@ -42,6 +42,7 @@ class Site:
         environment.filters["signed"] = words.signed
         environment.filters["sentence"] = words.sentence_case
         environment.filters["mid"] = words.mid_sentence
+        environment.filters["day"] = words.day
         return environment
 
     def fill(self, template: str, **view: Any) -> Markup:

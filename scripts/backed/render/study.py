@@ -168,7 +168,7 @@ def _judged(judgement: str, known: Any) -> str:
 def risk_of_bias(study: Study, site: Site) -> str:
     """Return the study's overall appraisal in a few words, or that there is none."""
     views = [view for view in _appraisals(study, site) if view["overall"]]
-    return f"{views[0]['overall']} ({views[0]['tool']})" if views else "not appraised"
+    return str(views[0]["overall"]) if views else "not appraised"
 
 
 def study_row(study: Study, site: Site) -> dict[str, Any]:

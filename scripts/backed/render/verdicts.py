@@ -6,6 +6,7 @@ from typing import Any
 
 from ..model import Answer, Claim, Comparison, Question, Ruling, Verdict
 from . import words
+from .cited import uncited
 from .site import Site
 
 
@@ -46,6 +47,8 @@ def claim_row(claim: Claim, site: Site) -> dict[str, Any]:
         "verdict": verdict_view(claim, site),
         "faithful": faithfulness_view(claim),
         "line": answer_line(rulings[0].answer, site) if rulings and claim.evidence else "",
+        "judged": claim.judged.en if claim.judged else "",
+        "missing": uncited(claim.missing.en) if claim.missing else "",
         "article": claim.article,
         "passage": claim.passage,
         "reviewed": claim.reviewed.on.isoformat(),
@@ -67,7 +70,8 @@ def answer_line(answer: Answer, site: Site) -> str:
     comparison, _ = question_of(answer, site)
     first, second = (words.mid_sentence(side) for side in sides(comparison))
     against = f"compared with {second}" if comparison.kind == "intervention" else f"with {first}"
-    parts = [f"{in_words(answer, site)} {against}{after(answer, site)}", extent(answer)]
+    hedge = words.HEDGES["very-low"] if answer.certainty == "very-low" else ""
+    parts = [f"{hedge}{in_words(answer, site)} {against}{after(answer, site)}", extent(answer)]
     return " · ".join(part for part in parts if part)
 
 
@@ -131,7 +135,8 @@ def arithmetic(ruling: Ruling, site: Site) -> list[str]:
     assert answer.threshold is not None, "a ruling with a threshold rests on an answer with one"
     limit = f"{answer.threshold:g}"
     if answer.measure.is_ratio:
-        limit += f" (logarithm {words.number(ruling.threshold, 2)})"
+        inverse = f"{words.number(1 / answer.threshold, 2)} = 1/{limit}" if ruling.asked.claimed == "lower" else limit
+        limit = f"{inverse} (logarithm, without a sign: {words.number(ruling.threshold, 2)})"
     steps.append(f"The smallest important effect is {limit}.")
     steps.append(f"The interval {ruling.row}: {words.VERDICTS[ruling.verdict]['en']}.")
     return steps

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Final
 
 from babel import Locale
+from babel.dates import format_date
 
 from ..model import Duration, Figure, Instrument, Interval, Language, Measure, Outcome, Verdict
 from ..model.effect import Level
@@ -219,10 +221,12 @@ def _ratio(interval: Interval, measure: Measure, outcome: Outcome, language: Lan
     numbers = [number(value, interval.decimals) for value in (interval.estimate, interval.lower, interval.upper)]
     spread = f"{numbers[1]} {_TO[language]} {numbers[2]}"
     noun = {Measure.ODDS_RATIO: "odds", Measure.RISK_RATIO: "risk", Measure.RATE_RATIO: "rate"}.get(measure, "hazard")
+    if measure is Measure.RISK_RATIO and outcome.better == "higher":
+        noun = "chance"  # nobody runs a risk of getting better
     of = outcome.label.text(language)
     of = mid_sentence(of)
     if language == "nl":
-        noun = {"odds": "odds", "risk": "kans", "rate": "aantal keer"}.get(noun, "hazard")
+        noun = {"odds": "odds", "risk": "kans", "chance": "kans", "rate": "aantal keer"}.get(noun, "hazard")
         return f"{numbers[0]} keer zoveel {noun} op {of} ({spread})"
     if interval.estimate < 1:
         lower = number(100 * (1 - interval.estimate))
@@ -241,5 +245,11 @@ def sentence_case(text: str) -> str:
 
 
 def mid_sentence(text: str) -> str:
-    """Return a label as it stands within a sentence: its first letter in lower case, but for acronyms (SSRIs)."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    """Return a label as it stands in a sentence: its first letter in lower case, but for names (McKenzie, SSRIs)."""
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
+
+
+def day(date: datetime.date, language: Language = "en") -> str:
+    """Return a day as people write it: "8 July 2025"."""
+    return str(format_date(date, "d MMMM y", locale=language))
