@@ -19,6 +19,7 @@ from .evidence import KINDS, Evidence
 from .page import Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_of, parse
 from .pooling import (
+    TABLE_COLUMNS,
     Confint,
     EffectTable,
     Egger,
@@ -50,6 +51,7 @@ from .vocabulary import (
 __all__ = [
     "KINDS",
     "NOT_SEEN",
+    "TABLE_COLUMNS",
     "VERDICT_RULE",
     "VOCABULARIES",
     "Adjusted",

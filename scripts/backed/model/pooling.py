@@ -9,14 +9,39 @@ Floats = tuple[float, ...]
 Bounds = tuple[float, float]
 
 
+Spot = tuple[int, int]
+
+_COUNTS = ("ai", "bi", "ci", "di")
+_MEANS = ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")
+TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "RR": _COUNTS,
+    "OR": _COUNTS,
+    "RD": _COUNTS,
+    "PETO": _COUNTS,
+    "MD": _MEANS,
+    "SMD": _MEANS,
+    "ROM": _MEANS,
+    "ZCOR": ("ri", "ni"),
+    "GEN": ("yi", "vi"),
+}
+"""Every effect measure that a table can be pooled as, with the columns it needs, named as metafor's escalc does."""
+
+
 @dataclass(frozen=True)
 class EffectTable:
-    """The number columns of a table of effects, one row a study; NaN where a figure is missing."""
+    """The number columns of a table of effects, one row a study; NaN where a figure is missing.
+
+    ``spots`` says for each figure where it stands in the file: line and column, both from 1.
+    """
 
     file: str
     columns: Mapping[str, Floats]
     labels: tuple[str, ...]
-    lines: tuple[int, ...]
+    spots: Mapping[str, tuple[Spot, ...]]
+
+    def row_spot(self, row: int) -> Spot:
+        """Return the line of a row (counted from 0), with column 1."""
+        return next(iter(self.spots.values()))[row][0], 1
 
 
 @dataclass(frozen=True)

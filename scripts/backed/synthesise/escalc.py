@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln
 
+from ..model import TABLE_COLUMNS
+
 Array = NDArray[np.float64]
-Columns = Mapping[str, Array]
+Columns = Mapping[str, ArrayLike]
 Sizes = tuple[Array, Array]
 
 
@@ -23,9 +25,9 @@ def escalc(measure: str, columns: Columns) -> Sizes:
     Ratios (RR, OR, PETO, ROM) are natural logarithms, correlations (ZCOR) Fisher's z, MD in the units of the scale, SMD
     in standard deviations, RD a difference of proportions. KeyError for an unknown measure or a missing column.
     """
-    columns_of, size = MEASURES[measure]
     with np.errstate(all="ignore"):
-        yi, vi = size(*(np.asarray(columns[name], dtype=np.float64) for name in columns_of))
+        figures = (np.asarray(columns[name], dtype=np.float64) for name in TABLE_COLUMNS[measure])
+        yi, vi = FORMULAS[measure](*figures)
     sound = np.isfinite(yi) & np.isfinite(vi)
     return np.where(sound, yi, np.nan), np.where(sound, vi, np.nan)
 
@@ -99,17 +101,15 @@ def _ready(yi: Array, vi: Array) -> Sizes:
     return yi, vi
 
 
-COUNTS = ("ai", "bi", "ci", "di")
-MEANS = ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")
-MEASURES: Mapping[str, tuple[tuple[str, ...], Callable[..., Sizes]]] = {
-    "RR": (COUNTS, _risk_ratio),
-    "OR": (COUNTS, _odds_ratio),
-    "RD": (COUNTS, _risk_difference),
-    "PETO": (COUNTS, _peto),
-    "MD": (MEANS, _mean_difference),
-    "SMD": (MEANS, _standardised),
-    "ROM": (MEANS, _ratio_of_means),
-    "ZCOR": (("ri", "ni"), _fisher_z),
-    "GEN": (("yi", "vi"), _ready),
+FORMULAS: Mapping[str, Callable[..., Sizes]] = {
+    "RR": _risk_ratio,
+    "OR": _odds_ratio,
+    "RD": _risk_difference,
+    "PETO": _peto,
+    "MD": _mean_difference,
+    "SMD": _standardised,
+    "ROM": _ratio_of_means,
+    "ZCOR": _fisher_z,
+    "GEN": _ready,
 }
-"""Every measure: the columns it needs and its formula."""
+"""Every measure's formula; the columns it takes are those of ``TABLE_COLUMNS``, in that order."""

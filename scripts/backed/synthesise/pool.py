@@ -65,10 +65,14 @@ def pool(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test = "z"
 
     The prediction interval uses the same distribution as the test: normal, or t with k - 1 degrees of freedom. I² and
     H² of random-effects models come from tau² and the typical sampling variance (Higgins and Thompson 2002), those of
-    the equal-effects model from Q. ValueError if no study is left or a variance is not above zero.
+    the equal-effects model from Q. ValueError if no study is left or a variance is not above zero; ArithmeticError
+    where the numbers are beyond double precision.
     """
     y, v = usable(yi, vi)
-    fitted = fit(y, v, method, test)
+    with np.errstate(all="ignore"):
+        fitted = fit(y, v, method, test)
+    if not (np.isfinite(fitted.beta) and np.isfinite(fitted.se)):
+        raise ArithmeticError("the effects or variances are too far apart for double precision")
     beta, se, tau2 = float(fitted.beta), float(fitted.se), float(fitted.tau2)
     freedom = len(y) - 1
     crit, pval = _critical(test, freedom), _two_sided(beta, se, test, freedom)
