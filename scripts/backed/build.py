@@ -130,7 +130,7 @@ def pool_file(path: Path, measure: str, method: Method = "REML", test: Test = "z
         return PooledTable(tuple(told), pool_table(table, measure, method, test))
     except ArithmeticError as fault:
         hint = "look for figures of quite another size than the others"
-        return PooledTable((*told, _table_problem(table, -1, str(fault), hint, Severity.ERROR)), None)
+        return PooledTable((*told, _table_problem(table, 0, str(fault), hint, Severity.ERROR)), None)
 
 
 def _left_out(table: EffectTable, row: int) -> Problem:

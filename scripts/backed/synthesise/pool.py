@@ -95,7 +95,7 @@ def pool(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test = "z"
         QEp=chi_above(q, freedom),
         pi_lb=None if spread is None else beta - spread,
         pi_ub=None if spread is None else beta + spread,
-        weights=as_floats(100 * fitted.w / fitted.w.sum()),
+        weights=as_floats(100 * (fitted.w / fitted.w.sum())),
     )
 
 
