@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backed.cli import backed
+from backed.model import TABLE_COLUMNS
+from backed.synthesise.tau2 import METHODS
 
 PINNED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "reference/metafor.json").read_text("utf-8"))
 BCG = PINNED[0]
@@ -69,6 +76,11 @@ def test_equal_effects_have_nulls_where_nothing_exists(bcg: Path) -> None:
     ours = json.loads(run(bcg, "--measure", "RR", "--method", "EE", "--format", "json").stdout)
     assert (ours["pi_lb"], ours["confint"]) == (None, None)
     assert run(bcg, "--measure", "RR", "--method", "EE").exit_code == 0
+
+
+def test_only_pooling_waits_for_the_libraries_of_numbers() -> None:
+    script = "import sys, backed.cli; sys.exit(not {'numpy', 'scipy'}.isdisjoint(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
 def test_two_studies_are_pooled(tmp_path: Path) -> None:
@@ -151,3 +163,26 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     result = run(tmp_path / "none.csv", "--measure", "GEN")
     assert result.exit_code == 1
     assert "cannot be read" in result.stderr
+
+
+figures = st.one_of(
+    st.sampled_from(["", "NA", "0", "1", "-1", "1e-320", "1e-160", "1e160", "1e308", "Inf", "-Inf", "0.1", "50"]),
+    st.integers(0, 50).map(str),
+)
+tables = st.integers(0, 6).flatmap(lambda rows: st.lists(st.lists(figures, min_size=6, max_size=6), max_size=rows))
+
+
+@settings(deadline=None, max_examples=300)
+@given(tables, st.sampled_from(list(TABLE_COLUMNS)), st.sampled_from(METHODS), st.sampled_from(["z", "hksj"]))
+def test_whatever_stands_in_the_table_there_is_a_result_or_a_problem(
+    rows: list[list[str]], measure: str, method: str, test: str
+) -> None:
+    names = TABLE_COLUMNS[measure]
+    lines = [",".join(names), *(",".join(row[: len(names)]) for row in rows)]
+    with tempfile.TemporaryDirectory() as folder:
+        file = write(Path(folder), "\n".join(lines))
+        for form in ("json", "text"):
+            result = run(file, "--measure", measure, "--method", method, "--test", test, "--format", form)
+            assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+            assert result.exit_code == (0 if result.stdout else 1)
+            assert result.exit_code == 0 or f"{file}:" in result.stderr

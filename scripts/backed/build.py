@@ -128,9 +128,9 @@ def pool_file(path: Path, measure: str, method: Method = "REML", test: Test = "z
         return PooledTable((*told, _too_few(table, many)), None)
     try:
         return PooledTable(tuple(told), pool_table(table, measure, method, test))
-    except ArithmeticError as fault:
-        hint = "look for figures of quite another size than the others"
-        return PooledTable((*told, _table_problem(table, 0, str(fault), hint, Severity.ERROR)), None)
+    except (ArithmeticError, ValueError):
+        message, hint = "the figures are too far apart for double precision", "look for one of quite another size"
+        return PooledTable((*told, _table_problem(table, 0, message, hint, Severity.ERROR)), None)
 
 
 def _left_out(table: EffectTable, row: int) -> Problem:

@@ -44,7 +44,7 @@ def pooling_lines(pooling: Pooling) -> Iterator[str]:
     how, test = METHODS[pooled.method], TESTS[pooled.test]
     yield _line("effect", _interval(pooled.beta, pooled.ci_lb, pooled.ci_ub), f"{how}; 95% interval: {test}")
     if pooling.measure in RATIOS:
-        bounds = (math.exp(value) for value in (pooled.beta, pooled.ci_lb, pooled.ci_ub))
+        bounds = (_ratio(value) for value in (pooled.beta, pooled.ci_lb, pooled.ci_ub))
         yield _line("  as a ratio", _interval(*bounds), "the same, exponentiated")
     yield _line("  standard error, p", f"{_number(pooled.se)}, p {_chance(pooled.pval)}", test)
     if pooled.pi_lb is not None and pooled.pi_ub is not None:
@@ -106,6 +106,10 @@ def _line(name: str, words: str, method: str) -> str:
 
 def _interval(value: float, *bounds: float) -> str:
     return f"{_number(value)} ({_number(bounds[0])} to {_number(bounds[1])})" if bounds else _number(value)
+
+
+def _ratio(logarithm: float) -> float:
+    return math.exp(logarithm) if logarithm < 700 else math.inf
 
 
 def _number(value: float) -> str:

@@ -52,6 +52,8 @@ def ranktest(yi: ArrayLike, vi: ArrayLike) -> RankTest | None:
         return None
     w = 1 / v
     standardised = (y - (w * y).sum() / w.sum()) / np.sqrt(v - 1 / w.sum())
+    if not np.isfinite(standardised).all():  # one study has all the weight there is in double precision
+        return None
     score = _concordance(standardised, v)
     ties = _ties(standardised), _ties(v)
     pairs = len(y) * (len(y) - 1) / 2

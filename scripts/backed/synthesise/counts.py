@@ -63,7 +63,7 @@ def _risk_difference(ai: Array, bi: Array, ci: Array, di: Array) -> tuple[float,
     beta = float((ai * n2 / n - ci * n1 / n).sum()) / weight
     first = (ci * (n1 / n) ** 2 - ai * (n2 / n) ** 2 + (n1 / n) * (n2 / n) * (n2 - n1) / 2).sum()
     second = (ai * di / n + ci * bi / n).sum() / 2
-    return beta, math.sqrt((beta * first + second) / weight**2)
+    return beta, math.sqrt(max(0.0, beta * first + second)) / weight
 
 
 def _peto(ai: Array, bi: Array, ci: Array, di: Array) -> tuple[float, float]:

@@ -32,8 +32,8 @@ class Design(Protocol):
     def diagonal(self, w: Array) -> Array:
         """Return the diagonal of P."""
 
-    def trace_of_square(self, w: Array) -> Array:
-        """Return tr(PP), one for each set."""
+    def traces(self, w: Array) -> tuple[Array, Array]:
+        """Return tr(P) and tr(PP), one of each for each set."""
 
     def log_determinant(self, w: Array) -> Array:
         """Return log det(X'WX), one for each set."""
@@ -52,8 +52,8 @@ class OneMean:
 
     def project(self, w: Array, u: Array) -> Array:
         """Return w times the distance of u from its weighted mean."""
-        mean = (w * u).sum(-1, keepdims=True) / w.sum(-1, keepdims=True)
-        projected: Array = w * (u - mean)
+        mean = np.vecdot(w, u) / np.add.reduce(w, -1)
+        projected: Array = w * (u - mean[..., None])
         return projected
 
     def diagonal(self, w: Array) -> Array:
@@ -61,12 +61,11 @@ class OneMean:
         diagonal: Array = w - w * w / w.sum(-1, keepdims=True)
         return diagonal
 
-    def trace_of_square(self, w: Array) -> Array:
-        """Return Σw² - 2Σw³/Σw + (Σw²/Σw)²."""
-        squares = w * w
-        total, second = w.sum(-1), squares.sum(-1)
-        trace: Array = second - 2 * (squares * w).sum(-1) / total + (second / total) ** 2
-        return trace
+    def traces(self, w: Array) -> tuple[Array, Array]:
+        """Return Σw - Σw²/Σw and Σw² - 2Σw³/Σw + (Σw²/Σw)²."""
+        total, second = np.add.reduce(w, -1), np.vecdot(w, w)
+        ratio = second / total
+        return total - ratio, second - 2 * np.vecdot(w * w, w) / total + ratio * ratio
 
     def log_determinant(self, w: Array) -> Array:
         """Return log Σw."""
@@ -105,10 +104,10 @@ class Regression:
         """Return the diagonal of P."""
         return np.diag(self.matrix(w))
 
-    def trace_of_square(self, w: Array) -> Array:
-        """Return tr(PP)."""
+    def traces(self, w: Array) -> tuple[Array, Array]:
+        """Return tr(P) and tr(PP)."""
         p = self.matrix(w)
-        return np.asarray((p * p).sum())
+        return np.asarray(np.trace(p)), np.asarray((p * p).sum())
 
     def log_determinant(self, w: Array) -> Array:
         """Return log det(X'WX)."""
@@ -117,5 +116,5 @@ class Regression:
     def coefficients(self, w: Array) -> Array:
         """Return the weighted least-squares coefficients, in the order of the columns."""
         root = np.sqrt(w)
-        found = np.linalg.lstsq(self.x * root[:, None], self.y * root, rcond=None)[0]
-        return np.asarray(found, dtype=np.float64)
+        q, r = np.linalg.qr(self.x * root[:, None])
+        return np.asarray(np.linalg.solve(r, q.T @ (self.y * root)), dtype=np.float64)

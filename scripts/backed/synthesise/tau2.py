@@ -46,7 +46,7 @@ def heterogeneity(design: Design, v: Array, method: Method, threshold: float | N
 def q_statistic(design: Design, w: Array) -> Array:
     """Return ``y'Py``: the weighted sum of squares about the weighted mean (Cochran's Q where w = 1/v)."""
     left = design.project(w, design.y)
-    return np.asarray((left * left / w).sum(-1))
+    return np.asarray(np.vecdot(left, left / w))
 
 
 def _dersimonian_laird(design: Design, v: Array) -> Array:
@@ -79,61 +79,81 @@ def where_q_is(design: Design, v: Array, target: Array) -> Array:
     1/Q rises and bends downwards, so Newton's steps on it from zero come nearer from below and never pass the root.
     """
     tau2 = np.zeros(np.broadcast_shapes(v.shape[:-1], target.shape))
-    for _ in range(200):
+    noise = 1e-16 * np.minimum.reduce(v, -1)
+    for _ in range(STEPS):
         w = 1 / (v + tau2[..., None])
         left = design.project(w, design.y)
-        q = (left * left / w).sum(-1)
-        with np.errstate(all="ignore"):
-            step = q * (q - target) / (target * (left * left).sum(-1))
-        step = np.where((q > target) | (tau2 > 0), step, 0.0)
+        q = np.vecdot(left, left / w)
+        rising = (q > target) | (tau2 > 0)
+        step = np.where(rising, q * (q - target), 0.0) / np.where(rising, target * np.vecdot(left, left), 1.0)
         tau2 = np.maximum(tau2 + step, 0.0)
-        if np.all(np.abs(step) <= 1e-15 * tau2):
+        if (np.abs(step) <= 1e-12 * tau2 + noise).all():
             break
     return tau2
 
 
 def _scored(design: Design, v: Array, method: Method, threshold: float) -> Array:
-    tau2 = np.maximum(_hedges(design, v), 0.0)
-    scale = v.mean(-1)
-    going = np.ones(tau2.shape, dtype=bool)
-    for count in range(STEPS):
-        step = _step(design, 1 / (v + tau2[..., None]), method, scale + tau2, newton=threshold == EXACT)
-        step = _inside(tau2, np.where(going, step, 0.0)) / (1 if count < 100 else 2)
-        tau2 = tau2 + step
-        enough = threshold if threshold > 0 else 1e-12 * tau2 + 1e-15 * scale
-        going = going & (np.abs(step) > enough)
-        if not going.any():
-            break
-    if method == "EB":
-        return np.asarray(tau2)
+    start = np.maximum(_hedges(design, v), 0.0)
     if threshold == EXACT:
-        tau2 = np.where(tau2 <= 1e-14 * scale, 0.0, tau2)
+        tau2 = _climbed(design, v, method, start)
+    else:
+        tau2 = _climbed_as_metafor(design, v, method, start, threshold)
+    if method == "EB":
+        return tau2
     higher = _likelihood(design, v, method) - _likelihood(design, v + tau2[..., None], method) > NO_GAIN
     return np.asarray(np.where(higher & (tau2 > threshold), 0.0, tau2))
 
 
-def _step(design: Design, w: Array, method: Method, scale: Array, newton: bool) -> Array:
-    """Return the next step of Fisher scoring; close to the end Newton's, which arrives in a few instead of many."""
+def _climbed(design: Design, v: Array, method: Method, tau2: Array) -> Array:
+    """Return where Fisher scoring ends; its last steps are Newton's, which arrives in a few instead of many.
+
+    Where it swings to and fro for ever, its steps are halved after the hundredth. Close to zero, where the weights
+    hardly change any more, a step that leads below zero ends there instead of being halved for ever.
+    """
+    scale, close = np.add.reduce(v, -1) / v.shape[-1], 0.01 * np.minimum.reduce(v, -1)
+    close = np.where(_score(design, 1 / v, method)[0] <= 0, close, 0.0)
+    for count in range(STEPS):
+        score, information, bend = _score(design, 1 / (v + tau2[..., None]), method)
+        step = score / information
+        near = (np.abs(step) < 0.1 * (scale + tau2)) & (bend > 0.25 * information)
+        step = np.where(near, score / np.where(near, bend, 1.0), step)
+        step = np.where((tau2 < close) & (tau2 + step < 0), -tau2, step)
+        step = _inside(tau2, step if count < 100 else step / 2)
+        tau2 = tau2 + step
+        if (np.abs(step) <= 1e-12 * tau2 + 1e-15 * scale).all():
+            break
+    return np.where(tau2 <= 1e-14 * scale, 0.0, tau2)
+
+
+def _climbed_as_metafor(design: Design, v: Array, method: Method, tau2: Array, threshold: float) -> Array:
+    """Return where Fisher scoring stands when no step is above the threshold any more; each set stops by itself."""
+    going = np.ones(tau2.shape, dtype=bool)
+    for _ in range(STEPS):
+        score, information, _bend = _score(design, 1 / (v + tau2[..., None]), method)
+        step = _inside(tau2, np.where(going, score / information, 0.0))
+        tau2 = tau2 + step
+        going = going & (np.abs(step) > threshold)
+        if not going.any():
+            break
+    return np.asarray(tau2)
+
+
+def _score(design: Design, w: Array, method: Method) -> tuple[Array, Array, Array]:
+    """Return twice the slope of the log-likelihood in tau², twice what its bend is expected to be, and what it is."""
     left = design.project(w, design.y)
     if method == "EB":
-        k = w.shape[-1]
-        scored: Array = ((left * left / w).sum(-1) * k / design.freedom - k) / w.sum(-1)
-        return scored
-    slope = (left * left).sum(-1)
-    if method == "ML":
-        score, information = slope - w.sum(-1), (w * w).sum(-1)
-    else:
-        score, information = slope - design.diagonal(w).sum(-1), design.trace_of_square(w)
-    fisher = score / information
-    if not newton:
-        return np.asarray(fisher)
-    bend = 2 * (left * design.project(w, left)).sum(-1) - information
-    near = (np.abs(fisher) < 0.1 * scale) & (bend > 0.25 * information)
-    return np.asarray(np.where(near, score / np.where(near, bend, 1.0), fisher))
+        k, total = w.shape[-1], np.add.reduce(w, -1)
+        return np.vecdot(left, left / w) * k / design.freedom - k, total, total
+    trace, information = design.traces(w) if method == "REML" else (np.add.reduce(w, -1), np.vecdot(w, w))
+    bend = 2 * np.vecdot(left, design.project(w, left)) - information
+    return np.vecdot(left, left) - trace, information, bend
 
 
 def _inside(tau2: Array, step: Array) -> Array:
     """Return the step, halved as often as it takes not to go below zero."""
+    if (tau2 + step >= 0).all():
+        return step
+    step = np.where(np.isfinite(step), step, np.nan)  # what is beyond double precision cannot be halved either
     step = np.where((tau2 <= 0) & (step < 0), 0.0, step)
     while (tau2 + step < 0).any():
         step = np.where(tau2 + step < 0, step / 2, step)
@@ -142,7 +162,7 @@ def _inside(tau2: Array, step: Array) -> Array:
 
 def _likelihood(design: Design, variance: Array, method: Method) -> Array:
     w = 1 / variance
-    twice = np.log(variance).sum(-1) + q_statistic(design, w)
+    twice = np.add.reduce(np.log(variance), -1) + q_statistic(design, w)
     return np.asarray(-0.5 * (twice + (design.log_determinant(w) if method == "REML" else 0.0)))
 
 
