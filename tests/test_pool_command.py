@@ -146,8 +146,10 @@ def test_a_bad_table_is_told_with_its_place(measure: str, text: str, place: str,
 
 
 def test_all_bad_figures_are_told_at_once(tmp_path: Path) -> None:
-    file = write(tmp_path, "m1i,sd1i,n1i,m2i,sd2i,n2i\nx,1,9,1,1,9\n1,y,9,1,1,9\n1,1,9,1,z,9\n")
-    assert run(file, "--measure", "MD").stderr.count("which is no number") == 3
+    file = write(tmp_path, "m1i,sd1i,n1i,m2i,sd2i,n2i\nx,1,9,1,1,9\n1,y,9,1,0,9\n1,1,9,1,z,-9\n")
+    told = run(file, "--measure", "MD").stderr
+    places = [line.split(":")[1:3] for line in told.splitlines() if "error effect-table" in line]
+    assert places == [["2", "1"], ["3", "3"], ["3", "9"], ["4", "9"], ["4", "11"]]
 
 
 @pytest.mark.parametrize("content", [b"yi,vi\n\xff,1\n", b"\x00\x01\x02"])

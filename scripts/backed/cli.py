@@ -202,7 +202,12 @@ def crawl(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
 @backed.command()
 @EVIDENCE
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--measure", type=click.Choice(list(TABLE_COLUMNS), case_sensitive=False), required=True, help="Effect.")
+@click.option(
+    "--measure",
+    type=click.Choice(list(TABLE_COLUMNS), case_sensitive=False),
+    required=True,
+    help="What the columns give.",
+)
 @click.option(
     "--method",
     type=click.Choice(["EE", "DL", "REML", "PM", "ML", "SJ", "HE", "EB"], case_sensitive=False),

@@ -32,10 +32,11 @@ _Row = Sequence[_Cell]
 
 
 def load_table(path: Path, measure: str) -> tuple[EffectTable | None, list[Problem]]:
-    """Return the columns that a measure needs from a CSV file, or None and every problem that kept it from us.
+    """Return the columns that a measure needs from a CSV file, and every problem; None where it is no such table.
 
     The first row names the columns, as metafor's escalc does; others may stand beside them. Empty cells and ``NA`` are
-    missing figures. Cells are separated by commas, or by semicolons or tabs where the first row holds no comma.
+    missing figures, and what is no number counts as one beside its problem. Cells are separated by commas, or by
+    semicolons or tabs where the first row holds no comma.
     """
     text, problems = read_text(path, str(path))
     if text is None:
@@ -57,7 +58,7 @@ def load_table(path: Path, measure: str) -> tuple[EffectTable | None, list[Probl
     return _table(path, header, body, measure)
 
 
-def _table(path: Path, header: _Row, body: Sequence[_Row], measure: str) -> tuple[EffectTable | None, list[Problem]]:
+def _table(path: Path, header: _Row, body: Sequence[_Row], measure: str) -> tuple[EffectTable, list[Problem]]:
     names = [cell.text.strip() for cell in header]
     problems: list[Problem] = []
     columns: dict[str, tuple[float, ...]] = {}
@@ -70,7 +71,7 @@ def _table(path: Path, header: _Row, body: Sequence[_Row], measure: str) -> tupl
     label = next((names.index(name) for name in LABELS if name in names), None)
     labels = [f"row {row[0].line}" if label is None else row[label].text.strip() for row in body]
     table = EffectTable(str(path), columns, tuple(labels), spots)
-    return (None if problems else table), problems
+    return table, problems
 
 
 def _rows(text: str) -> Iterator[_Row]:
