@@ -14,14 +14,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .check import RULES, check
+from .check import RULES, check, check_table
 from .export import export
-from .load import LOAD_RULES, load, locate
-from .model import Evidence, Export, Page, Syntheses
+from .load import LOAD_RULES, load, load_table, locate
+from .model import EffectTable, Evidence, Export, Page, Pooling, Syntheses
 from .problem import Problem, RuleDoc, Severity, in_order
 from .render import Site, fragment, render
 from .synthesise import synthesise
+
+if TYPE_CHECKING:
+    from .synthesise.pool import Test
+    from .synthesise.tau2 import Method
 
 ALL_RULES: tuple[RuleDoc, ...] = LOAD_RULES + tuple(rule.doc for rule in RULES)
 """Every rule, those about the form of files first."""
@@ -95,3 +100,50 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
     """
     checked = examine(evidence_dir)
     return Built(checked, Site(checked.evidence, checked.syntheses, ALL_RULES, templates, site_url))
+
+
+@dataclass(frozen=True)
+class PooledTable:
+    """A table of effects with every problem found in it, and what pooling made of it; None with errors."""
+
+    problems: tuple[Problem, ...]
+    pooling: Pooling | None
+
+
+def pool_file(path: Path, measure: str, method: Method = "REML", test: Test = "z") -> PooledTable:
+    """Return what pooling makes of a CSV file of effects; with errors in it, nothing is pooled.
+
+    A row that gives no effect is left out with a warning. A pool needs two studies.
+    """
+    table, problems = load_table(path, measure)
+    if table is not None:
+        problems += check_table(table)
+    if table is None or problems:
+        return PooledTable(tuple(in_order(problems)), None)
+    from .synthesise.pool_table import pool_table, without_effect  # numpy and scipy take a while to import
+
+    left_out = without_effect(table, measure)
+    told = [_left_out(table, row) for row in left_out]
+    if (many := len(table.labels) - len(left_out)) < 2:
+        return PooledTable((*told, _too_few(table, many)), None)
+    try:
+        return PooledTable(tuple(told), pool_table(table, measure, method, test))
+    except (ArithmeticError, ValueError):
+        message, hint = "the figures are too far apart for double precision", "look for one of quite another size"
+        return PooledTable((*told, _table_problem(table, 0, message, hint, Severity.ERROR)), None)
+
+
+def _left_out(table: EffectTable, row: int) -> Problem:
+    missing = [name for name, values in table.columns.items() if values[row] != values[row]]
+    why = f"{', '.join(missing)} missing" if missing else "its figures give no finite effect and variance"
+    message = f"{table.labels[row]} is left out of the pool: {why}"
+    return _table_problem(table, row, message, "fill it in where the source has it", Severity.WARNING)
+
+
+def _too_few(table: EffectTable, many: int) -> Problem:
+    message = f"there is nothing to pool: {'one row has' if many else 'no row has'} an effect"
+    return _table_problem(table, 0, message, "a pool needs two studies; one study is its own answer", Severity.ERROR)
+
+
+def _table_problem(table: EffectTable, row: int, message: str, hint: str, severity: Severity) -> Problem:
+    return Problem("effect-table", severity, table.file, message, hint, (), *table.row_spot(row))

@@ -7,14 +7,21 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import __version__
-from .build import ALL_RULES, examine
+from .build import ALL_RULES, examine, pool_file
 from .crawl import crawl as crawl_site
+from .export import pooling_json
 from .links import check_links, external_links
+from .model import TABLE_COLUMNS
 from .problem import Problem, RuleDoc, as_text
+from .render import pooling_lines
+
+if TYPE_CHECKING:
+    from .synthesise.tau2 import Method
 
 EVIDENCE = click.option(
     "--evidence",
@@ -43,6 +50,7 @@ def backed() -> None:
     backed serve                 build it, show it, rebuild on every change
     backed rules figure-printed  what does that rule ask?
     backed links                 does every link of the built site lead somewhere?
+    backed pool FILE.csv         pool a table of effects
     """
 
 
@@ -191,15 +199,61 @@ def crawl(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     sys.exit(0 if result.ok else 1)
 
 
+@backed.command()
+@EVIDENCE
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--measure",
+    type=click.Choice(list(TABLE_COLUMNS), case_sensitive=False),
+    required=True,
+    help="What the columns give.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(["EE", "DL", "REML", "PM", "ML", "SJ", "HE", "EB"], case_sensitive=False),
+    default="REML",
+    show_default=True,
+    help="How tau² is estimated; EE: equal effects, no tau².",
+)
+@click.option(
+    "--test", type=click.Choice(["z", "hksj"]), default="z", show_default=True, help="Of the effect and its interval."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Of output."
+)
+def pool(evidence: Path, file: Path, measure: str, method: Method, test: str, form: str) -> None:  # noqa: ARG001 - every command takes --evidence
+    """Pool a CSV table of effects, one row a study, columns named as metafor's escalc does.
+
+    \b
+    RR OR RD PETO  ai bi ci di                   events and others, first arm, then second
+    MD SMD ROM     m1i sd1i n1i m2i sd2i n2i     means, standard deviations, people
+    ZCOR           ri ni                         correlations, people
+    GEN            yi vi                         effects and their variances
+
+    A column "label" may name the studies. Empty cells and NA are missing figures: the row is left out and named.
+    RR, OR, PETO and ROM are pooled, and printed, as natural logarithms.
+
+    \b
+    backed pool trials.csv --measure MD
+    backed pool trials.csv --measure RR --method PM --test hksj --format json
+    """
+    done = pool_file(file, measure, method, "knha" if test == "hksj" else "z")
+    _print_problems(done.problems, err=True)
+    if done.pooling is None:
+        sys.exit(1)
+    for line in [pooling_json(done.pooling)] if form == "json" else pooling_lines(done.pooling):
+        click.echo(line)
+
+
 def _need_site(site: Path) -> None:
     if not (site / "index.html").is_file():
         click.echo(f"There is no site in {site}. Run `backed build` first.", err=True)
         sys.exit(2)
 
 
-def _print_problems(problems: Sequence[Problem]) -> None:
+def _print_problems(problems: Sequence[Problem], err: bool = False) -> None:
     for problem in problems:
-        click.echo(as_text(problem))
+        click.echo(as_text(problem), err=err)
 
 
 def main() -> None:

@@ -2,5 +2,6 @@
 
 from .load import Loaded, load, locate
 from .rules import LOAD_RULES
+from .table import load_table
 
-__all__ = ["LOAD_RULES", "Loaded", "load", "locate"]
+__all__ = ["LOAD_RULES", "Loaded", "load", "load_table", "locate"]
