@@ -48,7 +48,11 @@ def topics(terms: Vocabularies, count: int, random: Random) -> list[Topic]:
     treatments, exposures = _leaves(terms.interventions), _leaves(terms.exposures)
     treated = cycle(_shuffled(product(_leaves(terms.conditions), treatments), random))
     observed = cycle(_shuffled(product(_leaves(terms.conditions), exposures), random))
-    scales = [name for name, scale in current(terms.instruments).items() if scale.range]
+    scales = [
+        name
+        for name, scale in current(terms.instruments).items()
+        if scale.range and scale.better == terms.outcomes[scale.outcome].better
+    ]
     events = list(current(terms.outcomes))
     made = []
     for number in range(count):

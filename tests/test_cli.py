@@ -104,11 +104,24 @@ def test_build_with_errors_writes_nothing(toy_dir: Path, tmp_path: Path) -> None
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("the old site", encoding="utf-8")
+    (site / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
     (toy_dir / "claims/broken.yaml").write_text("[]", encoding="utf-8")
     result = run("build", "--evidence", toy_dir, "--config", ROOT / "mkdocs.yml", "--site", site)
     assert result.exit_code == 1
     assert "wrong-type" in result.output
     assert (site / "index.html").read_text(encoding="utf-8") == "the old site"
+
+
+def test_a_folder_that_holds_no_earlier_site_is_never_replaced(toy_dir: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("years of work", encoding="utf-8")
+    for site in (precious, tmp_path, toy_dir, toy_dir / "claims", precious / "thesis.txt"):
+        result = run("build", "--evidence", toy_dir, "--config", ROOT / "mkdocs.yml", "--site", site)
+        assert result.exit_code == 2, site
+        assert "name a" in result.output
+    assert (precious / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+    assert run("check", "--evidence", toy_dir).exit_code == 0
 
 
 @pytest.mark.parametrize("command", ["links", "crawl"])

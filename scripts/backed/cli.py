@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -261,8 +262,10 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 100)  # evidence is trees, which need no search for circles: loading takes half as long
     try:
         backed(standalone_mode=True)
-    except (OSError, MemoryError) as fault:
-        click.echo(f"backed could not go on: {fault}", err=True)
+    except Exception as fault:  # a traceback helps nobody who edits evidence; BACKED_DEBUG=1 shows it
+        if os.environ.get("BACKED_DEBUG"):
+            raise
+        click.echo(f"backed could not go on ({type(fault).__name__}): {fault}. BACKED_DEBUG=1 shows where.", err=True)
         sys.exit(2)
 
 

@@ -63,12 +63,14 @@ def answer_fits(comparison: Comparison, base: Base) -> Iterator[Finding]:
             pointed = getattr(question, name)
             study = base.evidence.studies.get(pointed.study) if pointed else None
             if pointed and study:
-                yield from _fits(question, study, pointed.effect, ("outcomes", index, name), base)
+                yield from _fits(comparison.id, question, study, pointed.effect, ("outcomes", index, name), base)
         if question.anchor and question.single:
             yield Finding(("outcomes", index, "single"), "a question has one answer", "keep `anchor` or `single`")
 
 
-def _fits(question: Question, study: Study, effect_id: str, at: Where, base: Base) -> Iterator[Finding]:
+def _fits(
+    comparison: str, question: Question, study: Study, effect_id: str, at: Where, base: Base
+) -> Iterator[Finding]:
     effect = study.effect(effect_id)
     if effect is None:
         known = ", ".join(effect.id for effect in study.effects)
@@ -78,6 +80,9 @@ def _fits(question: Question, study: Study, effect_id: str, at: Where, base: Bas
         yield Finding((*at, "effect"), f"it measures {effect.outcome}, the question asks for {question.outcome}")
     if effect.measure != question.measure:
         yield Finding((*at, "effect"), f"it is a {effect.measure}, the question asks for a {question.measure}")
+    found = base.syntheses.answers.get((comparison, question.id))
+    if found and found.basis == "nothing" and effect.measure == question.measure and not base.evidence.unreadable:
+        yield Finding((*at, "effect"), f"it cannot answer the question: {found.missing}", "choose another, or none")
     if effect.ci is None:
         yield Finding((*at, "effect"), "it has no confidence interval to judge by", "leave the question open instead")
     design = base.evidence.vocabularies.designs.get(study.design.type)
@@ -95,14 +100,38 @@ def threshold_known(comparison: Comparison, base: Base) -> Iterator[Finding]:
     for index, question in enumerate(comparison.outcomes):
         scale = base.evidence.vocabularies.instruments.get(question.scale or "")
         unread = base.unread("instruments", question.scale or "")
-        if question.important is None and (scale is None or scale.mid is None) and not unread:
+        by_scale = scale is not None and scale.mid is not None and question.measure == "mean-difference"
+        if question.important is None and not by_scale and not unread:
             hint = "add `important: {value, reason, source}`, or a MID to the instrument"
             yield Finding(("outcomes", index), "there is no smallest important effect", hint)
+        elif question.important is None and scale and scale.mid and scale.mid.value.value <= 0:
+            message = f"the MID of {question.scale} is {scale.mid.value}; it is a number above 0"
+            yield Finding(("outcomes", index, "scale"), message, "correct it in vocabularies/instruments.yaml")
         elif question.important and question.important.value.value <= question.measure.null:
             place: Where = ("outcomes", index, "important", "value")
             message = f"for the measure {question.measure} it is a number above {question.measure.null:g}"
             hint = "it counts in both directions: 1.25 also means 0.80, 10 also means -10"
             yield Finding(place, f"{message}, not {question.important.value}", hint)
+
+
+@rule("comparison")
+def scale_direction(comparison: Comparison, base: Base) -> Iterator[Finding]:
+    """A question is answered on a scale that runs the way of its outcome.
+
+    Verdicts and sentences read a negative number as less of the outcome: less pain, less disability. A scale that
+    counts the other way (freedom from pain, where more is better) would turn every one of them round. Effects recorded
+    on such an instrument are fine: they are turned when they are brought to the question's scale.
+    """
+    vocabularies = base.evidence.vocabularies
+    for index, question in enumerate(comparison.outcomes):
+        scale = vocabularies.instruments.get(question.scale or "")
+        outcome = vocabularies.outcomes.get(question.outcome)
+        if scale and outcome and {scale.better, outcome.better} == {"lower", "higher"}:
+            message = (
+                f"{scale.better} is better on {question.scale}, but {outcome.better} is better for {question.outcome}"
+            )
+            hint = "choose a scale that runs the same way; effects on the other one are turned by themselves"
+            yield Finding(("outcomes", index, "scale"), message, hint)
 
 
 @rule("claim")
@@ -185,6 +214,7 @@ def claim_outdated(claim: Claim, base: Base) -> Iterator[Finding]:
         return
     then = claim.as_of
     same = then.verdict == now.verdict and (then.estimate is None) == (interval is None)
+    same = same and (then.ci is None) == (interval is None)
     if same and interval is not None and then.estimate is not None and then.ci is not None:
         pairs = ((then.estimate, interval.estimate), (then.ci[0], interval.lower), (then.ci[1], interval.upper))
         same = all(abs(figure.value - value) <= figure.half_unit * 1.000001 for figure, value in pairs)
@@ -199,7 +229,8 @@ def _rests_on_unread(asked: Asked, base: Base) -> bool:
     question = comparison.outcome(asked.outcome) if comparison else None
     pointed = (question.anchor or question.single) if question else None
     study = pointed is not None and pointed.study in base.evidence.unreadable
-    return question is None or study or base.unread("instruments", question.scale or "")
+    trees = {"conditions", "interventions", "exposures"} & base.evidence.unreadable
+    return question is None or study or bool(trees) or base.unread("instruments", question.scale or "")
 
 
 def _as_of(verdict: str, interval: Interval | None) -> str:

@@ -14,6 +14,7 @@ from .answers import (
     contrast_named,
     departures_named,
     positions_unique,
+    scale_direction,
     threshold_known,
 )
 from .figures import ci_contains_estimate, computed_is_right, figure_printed, n_adds_up, ratio_is_positive, scale_fits
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     comparison_sides,
     answer_fits,
     threshold_known,
+    scale_direction,
     claim_points,
     departures_named,
     positions_unique,

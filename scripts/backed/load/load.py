@@ -83,9 +83,9 @@ def _read(path: Path, relative: PurePosixPath, file: str, reading: _Reading) -> 
         _read_record_file(path, kind, file, reading)
         if len(reading.problems) > before:
             reading.faulty.add(file)
-    elif kind in KINDS or kind in {"vocabularies", "references"}:
+    elif kind != "schema" and not (len(relative.parts) == 1 and path.stem in {"README", "LICENSE"}):
         message = "this file is not part of the evidence base and would be overlooked"
-        hint = "records end in .yaml, bibliographies in .bib; move anything else elsewhere"
+        hint = f"records stand in {', '.join(KINDS)} and end in .yaml, bibliographies end in .bib; move anything else"
         reading.problems.append(Problem("unexpected-file", Severity.ERROR, file, message, hint))
 
 

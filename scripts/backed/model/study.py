@@ -233,3 +233,20 @@ class Study(Filed):
             for ids in (effect.arms.intervention, effect.arms.comparator)
         )
         return first, second
+
+    def people_in(self, effect: Effect) -> int | None:
+        """Return how many people an effect of this study rests on, or None where that was not seen.
+
+        For a trial those in the arms compared; a review's whole sample says nothing of one of its effects.
+        """
+        if effect.amount is not None:
+            return effect.amount.participants
+        if self.review is not None:
+            return None
+        if effect.arms is not None:
+            ids = (*effect.arms.intervention, *effect.arms.comparator)
+            counts = [arm.n.headline for arm_id in ids if (arm := self.arm(arm_id))]
+            known = [count for count in counts if count is not None]
+            if len(known) == len(ids):
+                return sum(known)
+        return self.population.n.headline

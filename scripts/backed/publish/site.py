@@ -30,6 +30,7 @@ def publish_site(config_file: Path, site_dir: Path, evidence_dir: Path | None = 
     way the site that was there before stays whole.
     """
     site = site_dir.resolve()
+    _refuse_to_replace(site, config_file.resolve(), evidence_dir.resolve() if evidence_dir else None)
     building = site.with_name(f".{site.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     try:
@@ -49,6 +50,23 @@ def serve_site(config_file: Path, evidence_dir: Path, port: int) -> None:
         raise
     except (MkDocsException, OSError) as stop:
         raise SiteError(str(stop)) from stop
+
+
+MARK = "sitemap.xml"
+"""A file that every published site has: a folder without it is not ours to replace."""
+
+
+def _refuse_to_replace(site: Path, config_file: Path, evidence: Path | None) -> None:
+    """Raise ``SiteError`` where writing the site would replace anything but an earlier site."""
+    kept = [config_file.parent, Path.cwd(), *([evidence] if evidence else [])]
+    if any(folder == site or site in folder.parents for folder in kept):
+        raise SiteError(f"{site} holds the project itself; name a folder of its own for the site")
+    if evidence and evidence in site.parents:
+        raise SiteError(f"{site} lies inside the evidence; name a folder of its own for the site")
+    if site.exists() and not site.is_dir():
+        raise SiteError(f"{site} is a file; name a folder for the site")
+    if site.is_dir() and any(site.iterdir()) and not (site / MARK).is_file():
+        raise SiteError(f"{site} is not empty and holds no earlier site; empty it yourself or name another folder")
 
 
 def _draw(config_file: Path, folder: Path, evidence: Path | None) -> Published:

@@ -13,7 +13,7 @@ from .cited import Citations, uncited
 from .effect import contrast_words, direction_words, effect_row
 from .plot import Plot, plots
 from .site import Site, base_of
-from .study import risk_of_bias, size_of
+from .study import risk_of_bias
 from .verdicts import answer_line, extent, in_words, sides
 
 HEADINGS = [
@@ -196,7 +196,7 @@ def side_by_side(study: Study, effect: Effect, roles: list[Found], site: Site) -
         "name": site.name(study),
         "design": site.label("designs", study.design.type),
         "population": site.label("conditions", study.population.condition),
-        "n": _people_of(study, effect),
+        "n": study.people_in(effect),
         "first": first,
         "second": second,
         "outcome": row["outcome"],
@@ -211,13 +211,6 @@ def side_by_side(study: Study, effect: Effect, roles: list[Found], site: Site) -
         "used": any(found.used for found in roles),
         "role": _role(roles),
     }
-
-
-def _people_of(study: Study, effect: Effect) -> int | None:
-    """Return how many people an effect rests on; a review's whole sample says nothing of one of its effects."""
-    if effect.amount is not None:
-        return effect.amount.participants
-    return None if study.review is not None else size_of(study)
 
 
 def _claims(comparison: Comparison, site: Site) -> list[dict[str, Any]]:

@@ -33,7 +33,11 @@ def on_scale(effect: Effect, question: Question, instruments: Mapping[str, Instr
 
 
 def _factor(effect: Effect, question: Question, instruments: Mapping[str, Instrument]) -> tuple[float | None, str]:
-    if effect.measure != Measure.MEAN_DIFFERENCE or effect.instrument == question.scale:
+    if effect.instrument == question.scale:
+        return 1.0, ""
+    if effect.measure is Measure.REGRESSION_COEFFICIENT:
+        return None, "no common scale"
+    if effect.measure is not Measure.MEAN_DIFFERENCE:
         return 1.0, ""
     source, target = instruments.get(effect.instrument or ""), instruments.get(question.scale or "")
     if source is None or target is None or source.range is None or target.range is None:

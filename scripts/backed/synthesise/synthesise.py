@@ -7,17 +7,15 @@ from dataclasses import replace
 from typing import Literal
 
 from ..model import (
-    Anchor,
     Answer,
     Asked,
     Comparison,
-    Effect,
     Evidence,
     Found,
     Instrument,
+    Measure,
     Question,
     Ruling,
-    Study,
     Syntheses,
 )
 from .effect_size import on_scale
@@ -40,6 +38,9 @@ def synthesise(evidence: Evidence) -> Syntheses:
     return Syntheses(answers, rulings)
 
 
+NO_FIT = "the effect named is not about these people and this comparison"
+
+
 def answer(comparison: Comparison, question: Question, evidence: Evidence) -> Answer:
     """Return the answer to one outcome: the anchor review's effect, else the one study's, else nothing.
 
@@ -54,9 +55,9 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     study = evidence.studies.get(pointed.study) if pointed else None
     effect = study.effect(pointed.effect) if study and pointed else None
     certainty = question.certainty.level if question.certainty else None
-    barred = next((one.reason for one in found if pointed and (one.study, one.effect) == _pair(pointed)), "")
-    if pointed is None or study is None or effect is None or barred:
-        missing = barred or "nothing recorded"
+    fits = [one for one in found if pointed and (one.study, one.effect) == (pointed.study, pointed.effect)]
+    if pointed is None or study is None or effect is None or not fits or fits[0].reason:
+        missing = "nothing recorded" if effect is None else fits[0].reason if fits else NO_FIT
         return replace(base, threshold=threshold, threshold_from=origin, certainty=certainty, missing=missing)
     interval, how = on_scale(effect, question, instruments)
     return replace(
@@ -66,17 +67,13 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
         effect=effect.id,
         interval=interval,
         studies=effect.amount.studies if effect.amount else None if study.review else 1,
-        participants=effect.amount.participants if effect.amount else _people(study, effect),
+        participants=study.people_in(effect),
         certainty=certainty,
         threshold=threshold,
         threshold_from=origin,
         conversion=how,
         missing="" if interval else how or "no 95% interval recorded",
     )
-
-
-def _pair(pointed: Anchor) -> tuple[str, str]:
-    return pointed.study, pointed.effect
 
 
 def _sized(found: Found, question: Question, evidence: Evidence) -> Found:
@@ -86,25 +83,12 @@ def _sized(found: Found, question: Question, evidence: Evidence) -> Found:
     return replace(found, interval=on_scale(effect, question, evidence.vocabularies.instruments)[0])
 
 
-def _people(study: Study, effect: Effect) -> int | None:
-    """Return how many people one study's effect rests on: those in the arms compared, else all of the study."""
-    if study.review is not None:
-        return None
-    if effect.arms is not None:
-        ids = (*effect.arms.intervention, *effect.arms.comparator)
-        counts = [arm.n.headline if (arm := study.arm(arm_id)) else None for arm_id in ids]
-        known = [count for count in counts if count is not None]
-        if len(known) == len(ids):
-            return sum(known)
-    return study.population.n.headline
-
-
 def _threshold(
     question: Question, instruments: Mapping[str, Instrument]
 ) -> tuple[float | None, Literal["instrument", "comparison", "none"]]:
     if question.important is not None:
         return question.important.value.value, "comparison"
     scale = instruments.get(question.scale or "")
-    if scale is not None and scale.mid is not None:
+    if scale is not None and scale.mid is not None and question.measure is Measure.MEAN_DIFFERENCE:
         return scale.mid.value.value, "instrument"
     return None, "none"
