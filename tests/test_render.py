@@ -104,6 +104,14 @@ def test_a_hit_says_that_a_study_is_retracted_and_shows_no_citation_key(pages: d
     assert [entry.location for entry in records if "[@" in entry.text + entry.words] == []
 
 
+def test_the_answer_is_a_sentence_that_says_how_sure_what_and_compared_with_what(pages: dict[str, Page]) -> None:
+    lead = re.findall(r'<p class="bk-lead">(.*?)<sup', pages["claims/exercise-helps/"].content)[0]
+    assert lead == (
+        "Probably: 20.5 points less pain on 0-100 (16.9 to 24.1) after 12 weeks with exercise, "
+        "compared with nothing or usual care, in people with back pain."
+    )
+
+
 def test_no_page_of_a_record_shows_a_raw_citation_key(pages: dict[str, Page]) -> None:
     assert [url for url, page in pages.items() if "[@" in page.content and not url.startswith("rules/")] == []
 

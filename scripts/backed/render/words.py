@@ -54,9 +54,9 @@ CERTAINTY: Final[dict[Level, dict[Language, str]]] = {
 CERTAINTY_DOTS: Final[dict[Level, int]] = {"high": 4, "moderate": 3, "low": 2, "very-low": 1}
 HEDGES: Final[dict[Level, str]] = {
     "high": "",
-    "moderate": "probably ",
-    "low": "may ",
-    "very-low": "may (very uncertain) ",
+    "moderate": "Probably: ",
+    "low": "Possibly: ",
+    "very-low": "Very uncertain: ",
 }
 """How sure a sentence sounds at each level of certainty (GRADE guidelines 26, santesso-2020-grade-26)."""
 
@@ -89,7 +89,7 @@ RESTS_ON: Final[dict[str, str]] = {
     "named-study": "a study",
     "unnamed-research": "“research”, without naming it",
     "expert-opinion": "experts’ opinion",
-    "nothing": "nothing",
+    "nothing": "no source",
 }
 MATCH: Final[dict[str, str]] = {"certain": "certain", "near-certain": "nearly certain", "likely": "likely"}
 RELATIONS: Final[dict[str, str]] = {
