@@ -53,7 +53,7 @@ def test_what_has_the_focus_is_seen(open_page: Open) -> None:
 
 
 def test_a_link_in_a_sentence_is_known_by_its_line(open_page: Open) -> None:
-    link = open_page("about/").get_by_role("link", name="checked articles")
+    link = open_page("about/").get_by_role("link", name="the list, with its sources")
     expect(link).to_have_css("text-decoration-line", "underline")
 
 
