@@ -247,10 +247,10 @@ def test_the_answers_of_the_toy_base(toy: Evidence) -> None:
     assert (pain.basis, pain.study, pain.effect) == ("anchor", *REVIEW)
     assert pain.interval == Interval(-20.5, -24.1, -16.9, 1)
     assert (pain.studies, pain.participants, pain.certainty) == (12, 1480, "moderate")
-    assert (pain.threshold, pain.threshold_from, pain.missing) == (15.0, "instrument", "")
+    assert (pain.threshold, pain.missing) == (15.0, "")
     function = syntheses.answers["exercise-v-nothing", "function"]
     assert (function.basis, function.interval, function.missing) == ("nothing", None, "nothing recorded")
-    assert (function.threshold, function.threshold_from) == (10.0, "comparison")
+    assert function.threshold == 10.0
     onset = syntheses.answers["distress-onset", "onset"]
     assert (onset.basis, onset.studies, onset.threshold) == ("single", 1, 1.25)
     verdicts = {claim: [one.verdict for one in rulings] for claim, rulings in syntheses.rulings.items()}

@@ -94,8 +94,8 @@ def n_adds_up(study: Study, base: Base) -> Iterator[Finding]:
     """Numbers of people fit together: analysed <= randomised <= enrolled <= eligible, and the arms sum to the whole.
 
     People can leave a study, never join it late: a later stage cannot be larger than an earlier one. The numbers
-    randomised to the arms add up to the number randomised; groups add up to the number analysed; events cannot exceed
-    the people they were counted in.
+    randomised to the arms add up to the number randomised; groups together are no more than were analysed; events
+    cannot exceed the people they were counted in.
     """
     n = study.population.n
     yield from _stages(n, ("population", "n"))

@@ -57,7 +57,6 @@ class Answer:
     participants: int | None = None
     certainty: Level | None = None
     threshold: float | None = None
-    threshold_from: Literal["instrument", "comparison", "none"] = "none"
     conversion: str = ""
     missing: str = ""
 

@@ -122,13 +122,14 @@ def _scale(question: Question, site: Site) -> Any:
 
 def _window(question: Question) -> str:
     window = question.window
+    told = "any time"
     if window.start and window.end:
-        return f"{words.duration(window.start)} to {words.duration(window.end)}"
-    if window.end:
-        return f"up to {words.duration(window.end)}"
-    if window.start:
-        return f"{words.duration(window.start)} or later"
-    return "any time"
+        told = f"{words.duration(window.start)} to {words.duration(window.end)}"
+    elif window.end:
+        told = f"up to {words.duration(window.end)}"
+    elif window.start:
+        told = f"{words.duration(window.start)} or later"
+    return f"{told}, preferably {words.duration(window.target)}" if window.target else told
 
 
 def answer_plot(answer: Answer, site: Site, *, others: bool = True) -> tuple[Plot, ...]:

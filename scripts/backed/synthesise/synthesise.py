@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
 
 from ..model import (
     Answer,
@@ -49,7 +48,7 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     """
     instruments = evidence.vocabularies.instruments
     found = tuple(_sized(one, question, evidence) for one in select(comparison, question, evidence))
-    threshold, origin = _threshold(question, instruments)
+    threshold = _threshold(question, instruments)
     base = Answer(comparison.id, question.id, question.measure, question.scale, "nothing", found)
     pointed = question.anchor or question.single
     study = evidence.studies.get(pointed.study) if pointed else None
@@ -58,7 +57,7 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     fits = [one for one in found if pointed and (one.study, one.effect) == (pointed.study, pointed.effect)]
     if pointed is None or study is None or effect is None or not fits or fits[0].reason:
         missing = "nothing recorded" if effect is None else fits[0].reason if fits else NO_FIT
-        return replace(base, threshold=threshold, threshold_from=origin, certainty=certainty, missing=missing)
+        return replace(base, threshold=threshold, certainty=certainty, missing=missing)
     interval, how = on_scale(effect, question, instruments)
     return replace(
         base,
@@ -70,7 +69,6 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
         participants=study.people_in(effect),
         certainty=certainty,
         threshold=threshold,
-        threshold_from=origin,
         conversion=how,
         missing="" if interval else how or "no 95% interval recorded",
     )
@@ -83,12 +81,10 @@ def _sized(found: Found, question: Question, evidence: Evidence) -> Found:
     return replace(found, interval=on_scale(effect, question, evidence.vocabularies.instruments)[0])
 
 
-def _threshold(
-    question: Question, instruments: Mapping[str, Instrument]
-) -> tuple[float | None, Literal["instrument", "comparison", "none"]]:
+def _threshold(question: Question, instruments: Mapping[str, Instrument]) -> float | None:
     if question.important is not None:
-        return question.important.value.value, "comparison"
+        return question.important.value.value
     scale = instruments.get(question.scale or "")
     if scale is not None and scale.mid is not None and question.measure is Measure.MEAN_DIFFERENCE:
-        return scale.mid.value.value, "instrument"
-    return None, "none"
+        return scale.mid.value.value
+    return None
