@@ -13,8 +13,8 @@ from .base import (
     Waiver,
 )
 from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn, Verdict
-from .comparison import Anchor, Certainty, Comparison, Exclusion, Question, Side, Window
-from .effect import Adjusted, Amount, ArmData, Contrast, Effect, Finding, Level, Measure, Versus
+from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
+from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence
 from .page import Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_of, parse
@@ -33,7 +33,25 @@ from .pooling import (
 )
 from .reference import Name, Reference
 from .study import NOT_SEEN, Appraisal, Arm, Counts, Population, Study
-from .synthesis import VERDICT_RULE, Answer, Found, Interval, Ruling, Syntheses
+from .synthesis import (
+    VERDICT_RULE,
+    Absolute,
+    Answer,
+    ArmSize,
+    EffectSize,
+    Flip,
+    Found,
+    Interval,
+    MetaRegression,
+    Pool,
+    PoolRow,
+    Proposal,
+    Ruling,
+    Step,
+    Subgroup,
+    Subgroups,
+    Syntheses,
+)
 from .vocabulary import (
     VOCABULARIES,
     Design,
@@ -54,6 +72,7 @@ __all__ = [
     "TABLE_COLUMNS",
     "VERDICT_RULE",
     "VOCABULARIES",
+    "Absolute",
     "Adjusted",
     "Amount",
     "Anchor",
@@ -61,11 +80,15 @@ __all__ = [
     "Appraisal",
     "Arm",
     "ArmData",
+    "ArmSize",
     "Article",
     "AsOf",
     "Asked",
+    "AssumedRisk",
+    "AtStart",
     "Certainty",
     "Claim",
+    "Clusters",
     "Comparison",
     "Confint",
     "Contrast",
@@ -74,6 +97,7 @@ __all__ = [
     "Design",
     "Duration",
     "Effect",
+    "EffectSize",
     "EffectTable",
     "Egger",
     "Evidence",
@@ -84,6 +108,7 @@ __all__ = [
     "Figure",
     "Filed",
     "Finding",
+    "Flip",
     "Found",
     "Heading",
     "Importance",
@@ -94,16 +119,21 @@ __all__ = [
     "Language",
     "Level",
     "Measure",
+    "MetaRegression",
     "Name",
     "Omission",
     "Outcome",
     "Page",
     "Passage",
     "Place",
+    "Pool",
+    "PoolPlan",
+    "PoolRow",
     "Pooled",
     "Pooled2x2",
     "Pooling",
     "Population",
+    "Proposal",
     "Question",
     "RankTest",
     "Record",
@@ -116,7 +146,10 @@ __all__ = [
     "Source",
     "SourceKind",
     "Status",
+    "Step",
     "Study",
+    "Subgroup",
+    "Subgroups",
     "Syntheses",
     "Term",
     "Text",

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from .base import Day, Duration, Filed, Record, Slug, Status, Text, Waiver
-from .effect import Level, Measure
+from .base import Day, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
+from .effect import AnalysisSet, Level, Measure, Values
 from .vocabulary import Importance
 
 
@@ -67,6 +67,49 @@ class Certainty(Record):
     note: Text | None = Field(None, description="What else has to be said.")
 
 
+class AssumedRisk(Record):
+    """How many of 100 people have the event without the intervention, for effects said per 100 people."""
+
+    percent: Figure = Field(description="Percent with the event in the comparator.")
+    reason: Text = Field(description="Whose risk it is and why it was chosen.")
+    source: Source = Field(description="Where it stands.")
+
+
+Attribute = Literal["risk-of-bias", "comparator", "intervention", "instrument", "country", "industry", "read"]
+"""What studies can be grouped by: each has one value a study."""
+
+Moderator = Literal["year", "participants", "age", "women", "follow-up", "control-mean"]
+"""What a meta-regression can be made on: a number a study (weeks for the follow-up, percent for women)."""
+
+
+class PoolPlan(Record):
+    """How the studies found are pooled: fixed before the numbers are looked at, the same for all unless said here."""
+
+    method: Literal["EE", "DL", "REML", "PM", "ML", "SJ", "HE", "EB"] = Field(
+        "REML", description="Estimator of the variance between studies; EE: one common effect."
+    )
+    test: Literal["z", "hksj", "adhoc"] = Field(
+        "adhoc",
+        description="Interval: Wald, Hartung-Knapp-Sidik-Jonkman, or that and never narrower than without it.",
+    )
+    arms: Literal["combine", "split"] = Field(
+        "combine", description="Several arms of one trial: combined, or the shared control split between them."
+    )
+    instruments: tuple[Slug, ...] = Field((), description="Instruments preferred within a study, best first.")
+    analysed: tuple[AnalysisSet, ...] = Field(
+        ("intention-to-treat", "modified-intention-to-treat", "completers", "per-protocol"),
+        description="Analysis sets preferred, best first.",
+    )
+    values: tuple[Values, ...] = Field(
+        ("adjusted", "end", "change"), description="Kinds of values preferred, best first."
+    )
+    subgroups: tuple[Attribute, ...] = Field((), description="Attributes the studies are also pooled apart by.")
+    moderators: tuple[Moderator, ...] = Field((), description="Attributes of a meta-regression, one at a time.")
+    sides: tuple[Text, Text] | None = Field(
+        None, description="What the figure says at its left and right end, where 'favours …' will not do."
+    )
+
+
 class Question(Record):
     """One outcome of a comparison: on which scale it is answered, when, from what, and how certain."""
 
@@ -77,6 +120,8 @@ class Question(Record):
     window: Window = Field(Window(), description="When.")
     anchor: Anchor | None = Field(None, description="The review effect that answers it.")
     single: Anchor | None = Field(None, description="The one study effect that answers it, where there is no review.")
+    pool: PoolPlan = Field(PoolPlan(), description="How the studies found are pooled.")
+    assumed_risk: AssumedRisk | None = Field(None, description="Risk without it, for effects per 100 people.")
     certainty: Certainty | None = Field(
         None, description="Certainty of the evidence; without it the answer is 'not known'."
     )

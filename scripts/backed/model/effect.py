@@ -23,8 +23,10 @@ class Measure(StrEnum):
     STANDARDISED_MEAN_DIFFERENCE = "standardised-mean-difference"
     RISK_RATIO = "risk-ratio"
     ODDS_RATIO = "odds-ratio"
+    PETO_ODDS_RATIO = "peto-odds-ratio"
     RATE_RATIO = "rate-ratio"
     HAZARD_RATIO = "hazard-ratio"
+    RATIO_OF_MEANS = "ratio-of-means"
     RISK_DIFFERENCE = "risk-difference"
     CORRELATION = "correlation"
     REGRESSION_COEFFICIENT = "regression-coefficient"
@@ -50,7 +52,16 @@ class Measure(StrEnum):
         return 1.0 if self.is_ratio else 0.0
 
 
-_RATIOS = frozenset({Measure.RISK_RATIO, Measure.ODDS_RATIO, Measure.RATE_RATIO, Measure.HAZARD_RATIO})
+_RATIOS = frozenset(
+    {
+        Measure.RISK_RATIO,
+        Measure.ODDS_RATIO,
+        Measure.PETO_ODDS_RATIO,
+        Measure.RATE_RATIO,
+        Measure.HAZARD_RATIO,
+        Measure.RATIO_OF_MEANS,
+    }
+)
 _SINGLE = frozenset({Measure.MEAN_CHANGE, Measure.PERCENT_CHANGE, Measure.PROPORTION, Measure.MEAN, Measure.ARM_LEVEL})
 
 
@@ -77,18 +88,33 @@ class Contrasted(Record):
     reference: Text = Field(description="The people they are compared with.")
 
 
+class AtStart(Record):
+    """What was seen in one arm or group before treatment."""
+
+    n: int | None = Field(None, ge=0, description="People this rests on.")
+    mean: Figure | None = Field(None, description="Mean.")
+    sd: Figure | None = Field(None, description="Standard deviation.")
+
+
 class ArmData(Record):
-    """What was seen in one arm or group."""
+    """What was seen in one arm or group; `values` of the effect says whether means are end values or changes."""
 
     group: Slug = Field(description="Id of the arm or group.")
     n: int | None = Field(None, ge=0, description="People this rests on.")
     mean: Figure | None = Field(None, description="Mean.")
     sd: Figure | None = Field(None, description="Standard deviation.")
+    se: Figure | None = Field(None, description="Standard error of the mean.")
     median: Figure | None = Field(None, description="Median.")
-    iqr: tuple[Figure, Figure] | None = Field(None, description="Interquartile range.")
-    ci: tuple[Figure, Figure] | None = Field(None, description="95% confidence interval.")
-    events: int | None = Field(None, ge=0, description="People with the event.")
+    iqr: tuple[Figure, Figure] | None = Field(None, description="First and third quartile.")
+    range: tuple[Figure, Figure] | None = Field(None, description="Lowest and highest value seen.")
+    ci: tuple[Figure, Figure] | None = Field(None, description="95% confidence interval of the mean.")
+    start: AtStart | None = Field(None, description="What was seen before treatment.")
+    correlation: Figure | None = Field(
+        None, description="Correlation between values at the start and at the end, where the source gives it."
+    )
+    events: int | None = Field(None, ge=0, description="People with the event, or events where there is a time.")
     percent: Figure | None = Field(None, description="Percent with the event.")
+    person_time: Figure | None = Field(None, description="Time at risk, in one unit for all arms; for rates.")
 
 
 class Amount(Record):
@@ -113,6 +139,21 @@ class Adjusted(Record):
     covariates: tuple[str, ...] = Field((), description="The covariates seen.")
 
 
+Values = Literal["end", "change", "adjusted"]
+"""Whether means are those at the end, changes from the start, or adjusted for the start (ANCOVA)."""
+
+AnalysisSet = Literal["intention-to-treat", "modified-intention-to-treat", "per-protocol", "completers"]
+"""Whose data were analysed, and in which arm."""
+
+
+class Clusters(Record):
+    """That groups were randomised and the figures take no account of it: what a design effect is made of."""
+
+    size: Figure = Field(description="Mean number of people in a cluster.")
+    icc: Figure = Field(description="Intracluster correlation coefficient.")
+    source: Source = Field(description="Where both stand, or where the coefficient was borrowed from.")
+
+
 class Effect(Record):
     """One result with its figures; signs as on the instrument: a lower pain score is a negative difference."""
 
@@ -132,6 +173,12 @@ class Effect(Record):
     level: Figure = Field(Figure("95"), description="Level of the interval in percent.")
     se: Figure | None = Field(None, description="Standard error.")
     p: PValue | None = Field(None, description="P-value as printed.")
+    t: Figure | None = Field(None, description="t statistic of the comparison of two groups.")
+    values: Values | None = Field(
+        None, description="Whether means are those at the end, changes, or adjusted for the start."
+    )
+    analysed: AnalysisSet | None = Field(None, description="Whose data were analysed.")
+    clusters: Clusters | None = Field(None, description="For trials of groups analysed as if of people.")
     groups: tuple[ArmData, ...] = Field((), description="What was seen in each arm or group.")
     adjusted_for: Adjusted | None = Field(None, description="What an adjusted estimate was adjusted for.")
     amount: Amount | None = Field(None, description="For pooled effects: studies and people.")

@@ -1,4 +1,4 @@
-"""What synthesis hands over: per comparison and outcome the effects found and the answer; per claim the verdict."""
+"""What synthesis hands over: per question the effects found, our pool and the answer; per claim the verdict."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 
 from .claim import Asked, Verdict
 from .effect import Level, Measure
+from .pooling import Confint, Egger, Influence, Pooled, RankTest, TrimFill
 
 
 @dataclass(frozen=True)
@@ -21,34 +22,222 @@ class Interval:
 
 
 @dataclass(frozen=True)
-class Found:
-    """An effect that fits a question: where it stands, whether it answers it, why it is left out if so, and its size.
+class Step:
+    """One conversion of a recorded figure: the id of its formula, and the formula with the numbers put in."""
 
-    One that is neither used nor left out stands beside the answer. ``interval`` is in the units of the question, or
-    None where the effect cannot be brought to them.
+    formula: str
+    said: str
+
+
+@dataclass(frozen=True)
+class ArmSize:
+    """The figures of one side of a contrast as they entered the effect size; None where the source gives none.
+
+    ``mean`` and ``sd`` are in the instrument's own units; ``n`` is the number of people as it entered, hence divided
+    where a design effect or a split of the control group asks for it.
+    """
+
+    n: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    events: float | None = None
+    person_time: float | None = None
+
+
+@dataclass(frozen=True)
+class EffectSize:
+    """An effect brought to the scale of a question: ``yi`` with its sampling variance ``vi``.
+
+    Ratios are natural logarithms, correlations Fisher's z; means are in the units of the question's scale, standardised
+    ones in standard deviations. A positive number is more of the outcome on the intervention's side. ``steps`` are the
+    conversions made, in order; ``approximated`` says that one of them is an approximation. ``first`` and ``second`` are
+    the two sides, where the source gives figures per arm.
+    """
+
+    yi: float
+    vi: float
+    steps: tuple[Step, ...] = ()
+    approximated: bool = False
+    n: int | None = None
+    first: ArmSize | None = None
+    second: ArmSize | None = None
+
+
+Role = Literal["answers", "pooled", "beside", "left-out", "unusable"]
+"""Why a found effect is on the page: it answers, it is in our pool, it stands beside, it is left out, it has no usable
+figures."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An effect that fits a question: where it stands, its role and, unless it is used, the reason; and its size.
+
+    ``interval`` is in the units of the question as printed by the source where it can be, or None where the effect
+    cannot be brought to them.
     """
 
     study: str
     effect: str
-    used: bool
+    role: Role
     reason: str = ""
     interval: Interval | None = None
+    size: EffectSize | None = None
+
+    @property
+    def used(self) -> bool:
+        """Say whether the answer rests on it."""
+        return self.role == "answers"
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """One study in a pool. ``effects`` are several where arms were combined; ``part`` tells rows of one study apart.
+
+    ``interval`` is on the scale read, ``weight`` in percent. ``bias`` is the overall judgement of the study's first
+    appraisal ('' without one); ``industry`` as its funding states it; ``people`` those the row rests on.
+    """
+
+    study: str
+    effects: tuple[str, ...]
+    size: EffectSize
+    interval: Interval
+    weight: float
+    year: int | None = None
+    bias: str = ""
+    industry: str = "not-seen"
+    people: int | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Subgroup:
+    """The pool of the studies that share one value of an attribute; ``pooled`` is on the analysis scale."""
+
+    value: str
+    rows: tuple[int, ...]
+    pooled: Pooled
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Subgroups:
+    """A pool taken apart by one attribute, with the test of difference between the groups (Q, its degrees, p)."""
+
+    attribute: str
+    groups: tuple[Subgroup, ...]
+    q: float | None
+    freedom: int
+    p: float | None
+    unknown: int = 0
+
+
+@dataclass(frozen=True)
+class MetaRegression:
+    """A meta-regression of the pool on one or more numbers: coefficients on the analysis scale, intercept first.
+
+    ``R2`` is the percentage of tau² accounted for (None where there is none without moderators); ``QM`` tests all
+    moderators together, with ``QMdf`` degrees of freedom (the second is 0 for a chi² test), ``QE`` what is left.
+    """
+
+    moderators: tuple[str, ...]
+    k: int
+    beta: tuple[float, ...]
+    se: tuple[float, ...]
+    zval: tuple[float, ...]
+    pval: tuple[float, ...]
+    ci_lb: tuple[float, ...]
+    ci_ub: tuple[float, ...]
+    tau2: float
+    I2: float
+    R2: float | None
+    QM: float
+    QMdf: tuple[int, int]
+    QMp: float
+    QE: float
+    QEp: float
+    values: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Our own pool of the studies found, with all that tells how far to trust it.
+
+    ``interval`` and ``prediction`` are on the scale read (ratios as ratios), ``pooled`` on the analysis scale.
+    ``leave1out`` has one interval a row; ``cumulative`` one a row of ``order``, the rows by year of publication.
+    ``note`` states the choice made for a hard set (one study, two studies, no heterogeneity). ``control_risk`` is the
+    share of people with the event in the comparators, where all rows give events.
+    """
+
+    measure: Measure
+    method: str
+    test: str
+    rows: tuple[PoolRow, ...]
+    pooled: Pooled
+    interval: Interval
+    prediction: Interval | None = None
+    confint: Confint | None = None
+    leave1out: tuple[Interval, ...] = ()
+    order: tuple[int, ...] = ()
+    cumulative: tuple[Interval, ...] = ()
+    influence: Influence | None = None
+    egger: Egger | None = None
+    ranktest: RankTest | None = None
+    trimfill: TrimFill | None = None
+    subgroups: tuple[Subgroups, ...] = ()
+    regressions: tuple[MetaRegression, ...] = ()
+    note: str = ""
+    control_risk: float | None = None
+
+    @property
+    def people(self) -> int | None:
+        """Return how many people the pool rests on, or None where one row does not say."""
+        counts = [row.people for row in self.rows]
+        return sum(count or 0 for count in counts) if None not in counts else None
+
+    @property
+    def studies(self) -> int:
+        """Return how many studies are in the pool (a study split over several rows counts once)."""
+        return len({row.study for row in self.rows})
+
+
+@dataclass(frozen=True)
+class Absolute:
+    """An effect said per 100 people: with the comparator, and with the intervention (with its interval).
+
+    ``nnt`` is the number needed to treat for one more (or one fewer) event, None where the interval of the difference
+    holds zero; ``basis`` says whose risk was assumed.
+    """
+
+    comparator: float
+    intervention: Interval
+    nnt: float | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the figures suggest for one GRADE domain: levels down (0 or negative), and why, with the numbers."""
+
+    domain: Literal["risk-of-bias", "inconsistency", "imprecision", "publication-bias"]
+    steps: int
+    reason: str
 
 
 @dataclass(frozen=True)
 class Answer:
     """The answer to one outcome of a comparison.
 
-    ``basis`` says what it rests on: the anchor review, one study, or nothing. ``interval`` is in the units of ``scale``
-    (for ratios: the ratio). ``threshold`` is the smallest important effect in them (for ratios: above 1), without
-    a sign. ``conversion`` says how the figures were brought to that scale, or is empty.
+    ``basis`` says what it rests on: the anchor review, one study, our own pool, or nothing. ``interval`` is in the
+    units of ``scale`` (for ratios: the ratio). ``threshold`` is the smallest important effect in them (for ratios:
+    above 1), without a sign. ``conversion`` says how the figures were brought to that scale, or is empty. ``pool`` is
+    our own pool of the studies found, whether or not the answer rests on it; None where no study is usable.
     """
 
     comparison: str
     outcome: str
     measure: Measure
     scale: str | None
-    basis: Literal["anchor", "single", "nothing"]
+    basis: Literal["anchor", "single", "pool", "nothing"]
     found: tuple[Found, ...]
     study: str | None = None
     effect: str | None = None
@@ -59,11 +248,27 @@ class Answer:
     threshold: float | None = None
     conversion: str = ""
     missing: str = ""
+    pool: Pool | None = None
+    absolute: Absolute | None = None
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What the verdict would be if something were otherwise: ``change`` in words, the interval then, the verdict."""
+
+    change: str
+    interval: Interval | None
+    verdict: Verdict
+    study: str = ""
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """A verdict with its arithmetic: the interval turned to the claimed side, and the row of the rule that applied."""
+    """A verdict with its arithmetic: the interval turned to the claimed side, and the row of the rule that applied.
+
+    ``flips`` are all the changes that were tried, those that keep the verdict too.
+    """
 
     asked: Asked
     verdict: Verdict
@@ -72,6 +277,7 @@ class Ruling:
     upper: float | None
     threshold: float | None
     row: str
+    flips: tuple[Flip, ...] = ()
 
 
 @dataclass(frozen=True)

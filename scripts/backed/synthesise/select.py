@@ -21,7 +21,7 @@ def select(comparison: Comparison, question: Question, evidence: Evidence) -> It
             continue
         reason = _left_out(comparison, question, study, effect)
         answers = answer is not None and (study.id, effect.id) == (answer.study, answer.effect)
-        yield Found(study.id, effect.id, used=answers and not reason, reason=reason)
+        yield Found(study.id, effect.id, "left-out" if reason else "answers" if answers else "beside", reason)
 
 
 def _on_people(comparison: Comparison, question: Question, evidence: Evidence) -> Iterator[tuple[Study, Effect]]:
