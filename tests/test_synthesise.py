@@ -1,4 +1,4 @@
-"""Conversion to a common scale, selection by query, and the answers made from both."""
+"""Selection by query, and the answers made from both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from backed.model import (
     Evidence,
     Exclusion,
     Found,
-    Instrument,
     Interval,
     Question,
     Status,
@@ -23,115 +22,11 @@ from backed.model import (
     Window,
 )
 from backed.synthesise import synthesise
-from backed.synthesise.effect_size import on_scale
 from backed.synthesise.select import select
 from backed.synthesise.synthesise import answer
 from backed.synthesise.verdict import rule_on
 
 SUPPORTED, SIZE, UNKNOWN = Verdict.SUPPORTED, Verdict.SIZE_UNCERTAIN, Verdict.NOT_KNOWN
-
-# -- conversion
-
-
-def instrument(low: str, high: str, better: str) -> Instrument:
-    unit = {"label": {"en": "x"}, "unit": {"en": "x"}, "outcome": "pain", "better": better}
-    return Instrument.model_validate({**unit, "range": [low, high]})
-
-
-INSTRUMENTS = {
-    "wide": instrument("0", "100", "lower"),
-    "narrow": instrument("0", "10", "lower"),
-    "from-one": instrument("1", "5", "lower"),
-    "turned": instrument("0", "10", "higher"),
-    "turned-wide": instrument("0", "100", "higher"),
-    "neither": instrument("0", "10", "neither"),
-    "empty": instrument("5", "5", "lower"),
-    "open": Instrument.model_validate({**instrument("0", "1", "lower").model_dump(), "range": None}),
-}
-
-
-def effect(**changes: object) -> Effect:
-    plain: dict[str, object] = {
-        "id": "e",
-        "outcome": "pain",
-        "instrument": "wide",
-        "measure": "mean-difference",
-        "estimate": "-1.2",
-        "ci": ["-2.0", "-0.40"],
-        "source": {"report": "r", "locator": "l"},
-    }
-    return Effect.model_validate({**plain, **changes})
-
-
-def question(scale: str | None = "wide", measure: str = "mean-difference") -> Question:
-    return Question.model_validate({"id": "q", "outcome": "pain", "scale": scale, "measure": measure})
-
-
-def test_figures_on_the_same_scale_are_left_alone() -> None:
-    assert on_scale(effect(), question(), INSTRUMENTS) == (Interval(-1.2, -2.0, -0.4, 2), "")
-
-
-def test_a_narrow_scale_is_rescaled() -> None:
-    assert on_scale(effect(instrument="narrow"), question(), INSTRUMENTS) == (
-        Interval(-12.0, -20.0, -4.0, 1),
-        "rescaled from 0-10 to 0-100",
-    )
-
-
-def test_only_the_width_of_a_scale_counts() -> None:
-    interval, how = on_scale(effect(instrument="from-one"), question(), INSTRUMENTS)
-    assert (interval, how) == (Interval(-30.0, -50.0, -10.0, 1), "rescaled from 1-5 to 0-100")
-
-
-def test_a_scale_that_points_the_other_way_turns_the_sign() -> None:
-    interval, how = on_scale(effect(instrument="turned", estimate="1.2", ci=["0.40", "2.0"]), question(), INSTRUMENTS)
-    assert interval == Interval(-12.0, -20.0, -4.0, 1)
-    assert how == "rescaled from 0-10 to 0-100, sign turned"
-
-
-def test_a_turned_scale_of_the_same_width_keeps_its_decimals() -> None:
-    interval, how = on_scale(effect(instrument="turned-wide"), question(), INSTRUMENTS)
-    assert interval == Interval(1.2, 0.4, 2.0, 2)
-    assert "sign turned" in how
-
-
-def test_a_scale_without_a_better_end_is_not_turned() -> None:
-    interval, _ = on_scale(effect(instrument="neither"), question(), INSTRUMENTS)
-    assert interval == Interval(-12.0, -20.0, -4.0, 1)
-
-
-def test_rescaling_leaves_no_noise_at_the_threshold() -> None:
-    interval, _ = on_scale(effect(instrument="narrow", estimate="0.8", ci=["0.57", "1.1"]), question(), INSTRUMENTS)
-    assert interval == Interval(8.0, 5.7, 11.0, 1)
-
-
-@pytest.mark.parametrize("name", ["open", "empty", "unknown", None])
-def test_without_a_common_scale_there_is_no_interval(name: str | None) -> None:
-    assert on_scale(effect(instrument=name), question(), INSTRUMENTS) == (None, "no common scale")
-
-
-@pytest.mark.parametrize("changes", [{"ci": None}, {"level": "90"}, {"estimate": None, "groups": [{"group": "g"}]}])
-def test_without_a_95_percent_interval_there_is_none(changes: dict[str, object]) -> None:
-    assert on_scale(effect(**changes), question(), INSTRUMENTS) == (None, "")
-
-
-def test_another_measure_than_the_one_asked_for_is_not_used() -> None:
-    interval, how = on_scale(effect(), question(None, "odds-ratio"), INSTRUMENTS)
-    assert (interval, how) == (None, "another effect measure")
-
-
-@pytest.mark.parametrize("ci", [["0", "2"], ["-0.5", "2"]])
-def test_a_ratio_of_zero_or_less_is_no_interval(ci: list[str]) -> None:
-    ratio = effect(measure="odds-ratio", instrument=None, estimate="1.0", ci=ci)
-    assert on_scale(ratio, question(None, "odds-ratio"), INSTRUMENTS) == (None, "a ratio is above zero")
-
-
-def test_a_ratio_is_not_rescaled() -> None:
-    ratio = effect(measure="odds-ratio", instrument="narrow", estimate="1.8", ci=["1.10", "2.95"])
-    assert on_scale(ratio, question("wide", "odds-ratio"), INSTRUMENTS) == (Interval(1.8, 1.1, 2.95, 2), "")
-
-
-# -- selection
 
 
 def asked(toy: Evidence, comparison: str = "exercise-v-nothing") -> tuple[Comparison, Question]:

@@ -16,6 +16,7 @@ from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn,
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence
+from .formulas import FORMULAS, Formula
 from .page import Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_of, parse
 from .pooling import (
@@ -67,6 +68,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "FORMULAS",
     "KINDS",
     "NOT_SEEN",
     "TABLE_COLUMNS",
@@ -109,6 +111,7 @@ __all__ = [
     "Filed",
     "Finding",
     "Flip",
+    "Formula",
     "Found",
     "Heading",
     "Importance",

@@ -17,7 +17,7 @@ from ..model import (
     Ruling,
     Syntheses,
 )
-from .effect_size import on_scale
+from .convert import printed_interval
 from .select import select
 from .verdict import rule_on
 
@@ -58,7 +58,7 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
     if pointed is None or study is None or effect is None or not fits or fits[0].reason:
         missing = "nothing recorded" if effect is None else fits[0].reason if fits else NO_FIT
         return replace(base, threshold=threshold, certainty=certainty, missing=missing)
-    interval, how = on_scale(effect, question, instruments)
+    interval, how = printed_interval(effect, question, evidence.vocabularies)
     return replace(
         base,
         basis="anchor" if question.anchor else "single",
@@ -78,7 +78,7 @@ def _sized(found: Found, question: Question, evidence: Evidence) -> Found:
     effect = evidence.studies[found.study].effect(found.effect)
     if effect is None or effect.measure != question.measure or found.reason:
         return found
-    return replace(found, interval=on_scale(effect, question, evidence.vocabularies.instruments)[0])
+    return replace(found, interval=printed_interval(effect, question, evidence.vocabularies)[0])
 
 
 def _threshold(question: Question, instruments: Mapping[str, Instrument]) -> float | None:
