@@ -78,7 +78,9 @@ class Built:
     @property
     def exports(self) -> Iterator[Export]:
         """Return every file that is no page."""
-        return export(self.checked.evidence)
+        yield from export(self.checked.evidence)
+        for page in self.pages:
+            yield from page.files
 
     def fragment(self, name: str, url: str) -> str:
         """Return the part of that name for the hand-written page at an address. KeyError if there is none."""

@@ -96,7 +96,7 @@ def build(evidence: Path, config: Path, site: Path) -> None:
     _print_problems(published.problems)
     pages = published.pages + published.written_by_hand
     seconds = time.perf_counter() - start
-    click.echo(f"built {pages} pages and {published.exports} citation files in {seconds:.1f} s")
+    click.echo(f"built {pages} pages and {published.exports} files in {seconds:.1f} s")
     click.echo(f"open {site / 'index.html'}, or run `backed serve` for the search")
 
 

@@ -228,7 +228,8 @@ def _rests_on_unread(asked: Asked, base: Base) -> bool:
     comparison = base.evidence.comparisons.get(asked.comparison)
     question = comparison.outcome(asked.outcome) if comparison else None
     pointed = (question.anchor or question.single) if question else None
-    study = pointed is not None and pointed.study in base.evidence.unreadable
+    # a pool rests on every study there is, so that one that cannot be read may be the one that is missing
+    study = pointed.study in base.evidence.unreadable if pointed else bool(base.evidence.unreadable)
     trees = {"conditions", "interventions", "exposures"} & base.evidence.unreadable
     return question is None or study or bool(trees) or base.unread("instruments", question.scale or "")
 

@@ -17,6 +17,7 @@ from .answers import (
     scale_direction,
     threshold_known,
 )
+from .certainty import certainty_adds_up, certainty_agrees_with_figures
 from .figures import ci_contains_estimate, computed_is_right, figure_printed, n_adds_up, ratio_is_positive, scale_fits
 from .identity import (
     id_and_path,
@@ -58,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     answer_fits,
     threshold_known,
     scale_direction,
+    certainty_adds_up,
+    certainty_agrees_with_figures,
     claim_points,
     departures_named,
     positions_unique,

@@ -32,12 +32,21 @@ class SearchEntry:
 
 
 @dataclass(frozen=True)
+class Export:
+    """A file of the site that is no page: its path below the site's root and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the site, whole but for the shell around it.
 
     ``url`` is the folder below the site's root, with a slash at its end (``studies/long-2004/``); ``title`` and
     ``description`` are plain text; ``content`` and ``head`` are HTML; ``source`` is the path in the repository of the
-    file that a reader would edit, or empty. ``section`` is the url of the list page it belongs to.
+    file that a reader would edit, or empty. ``section`` is the url of the list page it belongs to. ``files`` are those
+    made with the page, which it links to (its figures).
     """
 
     url: str
@@ -49,11 +58,4 @@ class Page:
     source: str = ""
     section: str = ""
     search: tuple[SearchEntry, ...] = ()
-
-
-@dataclass(frozen=True)
-class Export:
-    """A file of the site that is no page: its path below the site's root and its bytes."""
-
-    path: str
-    content: bytes
+    files: tuple[Export, ...] = ()

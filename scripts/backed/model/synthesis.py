@@ -94,7 +94,8 @@ class PoolRow:
     """One study in a pool. ``effects`` are several where arms were combined; ``part`` tells rows of one study apart.
 
     ``interval`` is on the scale read, ``weight`` in percent. ``bias`` is the overall judgement of the study's first
-    appraisal ('' without one); ``industry`` as its funding states it; ``people`` those the row rests on.
+    appraisal ('' without one), ``risk`` its place among its tool's judgements; ``industry`` is as its funding says;
+    ``people`` are those the row rests on.
     """
 
     study: str
@@ -104,6 +105,7 @@ class PoolRow:
     weight: float
     year: int | None = None
     bias: str = ""
+    risk: Literal["low", "some", "high", "unknown"] = "unknown"
     industry: str = "not-seen"
     people: int | None = None
     part: str = ""
@@ -185,7 +187,7 @@ class Pool:
     trimfill: TrimFill | None = None
     subgroups: tuple[Subgroups, ...] = ()
     regressions: tuple[MetaRegression, ...] = ()
-    note: str = ""
+    note: Literal["", "one-study", "two-studies", "identical", "no-heterogeneity"] = ""
     control_risk: float | None = None
 
     @property
@@ -282,10 +284,15 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Syntheses:
-    """All answers by comparison and outcome id, and all computed verdicts by claim id (the headline first)."""
+    """All answers by comparison and outcome id, and all computed verdicts by claim id (the headline first).
+
+    ``expected`` judges each answer by what people expect of it, whether or not somebody claims it: a treatment makes
+    the outcome better, an exposure makes it worse. Outcomes of which neither end is better have none.
+    """
 
     answers: Mapping[tuple[str, str], Answer]
     rulings: Mapping[str, tuple[Ruling, ...]]
+    expected: Mapping[tuple[str, str], Ruling]
 
 
 VERDICT_RULE: tuple[tuple[str, Verdict], ...] = (

@@ -7,8 +7,8 @@ from typing import Any
 from ..model import Claim, Page, Ruling, SearchEntry
 from . import words
 from .cited import Citations, uncited
-from .comparison import answer_plot, certainty_view
 from .site import Site, base_of
+from .summary import answer_plot, certainty_view
 from .verdicts import (
     after,
     answer_line,

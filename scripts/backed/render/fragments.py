@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from ..bibliography import short_cite
-from ..model import VERDICT_RULE
+from ..model import FORMULAS, VERDICT_RULE
 from . import words
 from .cited import uncited
 from .site import Site, base_of
@@ -104,6 +104,10 @@ def _scales(site: Site, base: str) -> Markup:
     return site.fill("fragments/scales.html", base=base, scales=scales, named=named)
 
 
+def _formulas(site: Site, base: str) -> Markup:
+    return site.fill("fragments/formulas.html", base=base, formulas=FORMULAS.values())
+
+
 def _warning_signs(site: Site, base: str) -> Markup:
     named = [omission for article in site.evidence.articles.values() for omission in article.omits if omission.signs]
     omissions = [
@@ -132,6 +136,7 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "sourcing": _sourcing,
     "departures": _departures,
     "scales": _scales,
+    "formulas": _formulas,
     "warning-signs": _warning_signs,
 }
 """Every fragment by name."""

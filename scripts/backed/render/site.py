@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from ..bibliography import short_cite
-from ..model import Claim, Evidence, Heading, Page, SearchEntry, Study, Syntheses, Term
+from ..model import Claim, Evidence, Export, Heading, Page, SearchEntry, Study, Syntheses, Term
 from ..problem import RuleDoc
 from . import words
 
@@ -60,6 +60,7 @@ class Site:
         search: SearchEntry | None = None,
         head: str = "",
         source: str = "",
+        files: Iterable[Export] = (),
         **view: Any,
     ) -> Page:
         """Return a page made from a template; ``base`` in the template leads to the site's root."""
@@ -74,6 +75,7 @@ class Site:
             source=source,
             section=url.split("/")[0] + "/",
             search=(search,) if search else (),
+            files=tuple(files),
         )
 
     @cached_property
@@ -83,7 +85,7 @@ class Site:
         for claim in self.evidence.claims.values():
             named = set(claim.rests_on.studies) | set(claim.judgement.studies if claim.judgement else ())
             for ruling in self.syntheses.rulings.get(claim.id, ()):
-                named |= {ruling.answer.study} if ruling.answer.study else set()
+                named |= {found.study for found in ruling.answer.found if found.used}
             for study in sorted(named):
                 found.setdefault(study, []).append(claim)
         return found

@@ -29,7 +29,7 @@ def study_page(study: Study, site: Site) -> Page:
     url = f"studies/{study.id}/"
     cited = Citations(site.evidence, base_of(url))
     reference = site.evidence.main_reference(study)
-    view = {
+    view: dict[str, Any] = {
         "study": study,
         "name": site.name(study),
         "design": site.label("designs", study.design.type),

@@ -76,10 +76,20 @@ def answer_line(answer: Answer, site: Site) -> str:
 
 
 def after(answer: Answer, site: Site) -> str:
-    """Return when an answer's effect was measured, as it ends a sentence: " after 3 months"; '' if not stated."""
-    study = site.evidence.studies.get(answer.study or "")
-    effect = study.effect(answer.effect or "") if study else None
-    return f" after {words.duration(effect.time)}" if effect and effect.time else ""
+    """Return when an answer's effect was measured, as it ends a sentence: " after 3 months"; '' if not stated.
+
+    For a pool of several studies it is the shortest and the longest time: " after 4 weeks to 6 months".
+    """
+    if answer.basis == "pool" and answer.pool is not None:
+        places = [(row.study, effect) for row in answer.pool.rows for effect in row.effects]
+    else:
+        places = [(answer.study or "", answer.effect or "")]
+    effects = [study.effect(effect) for name, effect in places if (study := site.evidence.studies.get(name))]
+    times = sorted((effect.time for effect in effects if effect and effect.time), key=lambda time: time.in_weeks)
+    if not times:
+        return ""
+    first, last = words.duration(times[0]), words.duration(times[-1])
+    return f" after {first}" if times[0].in_weeks == times[-1].in_weeks else f" after {first} to {last}"
 
 
 def in_words(answer: Answer, site: Site) -> str:

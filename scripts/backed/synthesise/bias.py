@@ -44,11 +44,11 @@ def ranktest(yi: ArrayLike, vi: ArrayLike) -> RankTest | None:
     """Return Begg and Mazumdar's (1994) test: Kendall's tau-b of standardised effects with their variances.
 
     The p-value counts all orders of the studies where there are no ties, and is taken from the normal distribution
-    (without continuity correction) where there are, or where there are more than 170 studies. None with fewer than
-    three studies or where all variances, or all effects, are the same.
+    (without continuity correction) where there are, or where there are more than 170 studies. None with one study or
+    where all variances, or all effects, are the same; with two studies p is 1.
     """
     y, v = usable(yi, vi)
-    if len(y) < 3:
+    if len(y) < 2:
         return None
     w = 1 / v
     standardised = (y - (w * y).sum() / w.sum()) / np.sqrt(v - 1 / w.sum())

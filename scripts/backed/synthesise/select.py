@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from itertools import chain
 from operator import itemgetter
 
-from ..model import Comparison, Effect, Evidence, Found, Question, Study, Window, falls_under
+from ..model import Comparison, Effect, Evidence, Question, Study, Window, falls_under
 
 
-def select(comparison: Comparison, question: Question, evidence: Evidence) -> Iterator[Found]:
-    """Yield every recorded effect that fits the question, with whether it answers it or why it is left out.
+def select(comparison: Comparison, question: Question, evidence: Evidence) -> Iterator[tuple[Study, Effect, str]]:
+    """Yield every recorded effect that fits the question, with the reason it is left out, or ''.
 
     An effect fits when its outcome is the question's, its people and both sides (or its exposure) fall under the terms
     of the comparison; narrower terms count as their wider ones.
     """
-    answer = question.anchor or question.single
     for study, effect in _on_people(comparison, question, evidence):
-        if not _sides_fit(comparison, study, effect, evidence):
-            continue
-        reason = _left_out(comparison, question, study, effect)
-        answers = answer is not None and (study.id, effect.id) == (answer.study, answer.effect)
-        yield Found(study.id, effect.id, "left-out" if reason else "answers" if answers else "beside", reason)
+        if _sides_fit(comparison, study, effect, evidence):
+            yield study, effect, _left_out(comparison, question, study, effect)
 
 
 def _on_people(comparison: Comparison, question: Question, evidence: Evidence) -> Iterator[tuple[Study, Effect]]:
@@ -56,7 +52,7 @@ def _left_out(comparison: Comparison, question: Question, study: Study, effect: 
         return f"the study is {study.status.state}"
     if effect.time is not None and not _in_window(effect.time.in_weeks, question.window):
         return "measured outside the time window"
-    if not effect.measure.is_contrast:
+    if not effect.measure.is_contrast and not (effect.arms and effect.arms.comparator):
         return "no comparison between groups"
     return ""
 
