@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import Claim, Page, Ruling, SearchEntry
+from ..model import Claim, Flip, Page, Ruling, SearchEntry
 from . import words
 from .cited import Citations, uncited
 from .site import Site, base_of
-from .summary import answer_plot, certainty_view
+from .summary import absolute_words, answer_plot, certainty_view
 from .verdicts import (
     after,
     answer_line,
@@ -111,10 +111,31 @@ def ruling_view(ruling: Ruling, site: Site, cited: Citations) -> dict[str, Any]:
         "extent": extent(answer),
         "certainty": certainty_view(answer.certainty, question),
         "steps": arithmetic(ruling, site),
+        "flips": [_flip(flip, ruling, site) for flip in ruling.flips if flip.verdict is not ruling.verdict],
+        "kept": [_flip(flip, ruling, site) for flip in ruling.flips if flip.verdict is ruling.verdict],
+        "absolute": absolute_words(answer.absolute, outcome.label.en if outcome else question.outcome, (first, second)),
+        "pooled": answer.basis == "pool",
         "plot": answer_plot(answer, site, others=False),
         "study": study,
         "mark": cited.mark(answer.study) if answer.study else "",
         "name": site.name(study) if study else "",
+    }
+
+
+def _flip(flip: Flip, ruling: Ruling, site: Site) -> dict[str, Any]:
+    """Return a change that was tried on a verdict: what, the interval it gives, and the verdict."""
+    study = site.evidence.studies.get(flip.study)
+    interval = ""
+    if flip.interval is not None and flip.interval != ruling.answer.interval:
+        i = flip.interval
+        estimate, low, high = (words.number(value, i.decimals) for value in (i.estimate, i.lower, i.upper))
+        interval = f"{estimate} ({low} to {high})"
+    elif flip.interval is None:
+        interval = "no study would be left"
+    return {
+        "change": f"{flip.change} {site.name(study)}" if study else flip.change,
+        "interval": interval,
+        "verdict": {"mark": str(flip.verdict), "label": words.VERDICTS[flip.verdict]["en"]},
     }
 
 

@@ -55,7 +55,6 @@ def pool_view(question: Question, answer: Answer, site: Site) -> dict[str, Any] 
         "people": words.count(pool.people) if pool.people is not None else "",
         "words": pool_words(pool.interval, question, site),
         "method": method_words(pool),
-        "heterogeneity": heterogeneity_words(pool),
         "prediction": shown(pool.prediction, pool) if pool.prediction else "",
         "note": NOTES[pool.note],
         "small_studies": small_study_words(pool),
@@ -89,22 +88,6 @@ def method_words(pool: Pool) -> str:
     if len(pool.rows) == 1:
         return "One study, with its own interval."
     return f"{words.sentence_case(METHODS[pool.method])}; 95% interval: {TESTS[pool.test]}."
-
-
-def heterogeneity_words(pool: Pool) -> str:
-    """Return how much the studies differ, in numbers; '' of one study."""
-    if len(pool.rows) == 1:
-        return ""
-    pooled, parts = pool.pooled, []
-    tau2 = f"tau² {pooled.tau2:.3g}"
-    if pool.confint:
-        tau2 += f" (95% interval {pool.confint.tau2[0]:.3g} to {pool.confint.tau2[1]:.3g})"
-    parts = [
-        tau2,
-        f"I² {pooled.I2:.0f}%",
-        f"Q {pooled.QE:.1f} on {pooled.k - 1} degrees of freedom, p {chance(pooled.QEp)}",
-    ]
-    return "; ".join(parts)
 
 
 def chance(p: float) -> str:

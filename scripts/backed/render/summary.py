@@ -133,7 +133,10 @@ def _window(question: Question) -> str:
 
 
 def answer_plot(answer: Answer, site: Site, *, others: bool = True) -> tuple[Plot, ...]:
-    """Return the figure of an answer, wide and narrow, with the other effects of its measure and scale beside it."""
+    """Return the figure of an answer, wide and narrow, with the other effects of its measure and scale beside it.
+
+    Effects that have a forest plot of their own, as they are in our pool, are left to it.
+    """
     comparison = site.evidence.comparisons[answer.comparison]
     question = comparison.outcome(answer.outcome)
     if question is None:
@@ -141,8 +144,9 @@ def answer_plot(answer: Answer, site: Site, *, others: bool = True) -> tuple[Plo
     rows: list[tuple[str, Interval, bool]] = []
     if answer.interval is not None and answer.study in site.evidence.studies:
         rows.append((site.name(site.evidence.studies[answer.study or ""]), answer.interval, True))
+    drawn = {"pooled"} if answer.pool is not None and len(answer.pool.rows) > 1 else set()
     for found in answer.found if others else ():
-        if not found.used and (row := _plotted(found, site)):
+        if not found.used and found.role not in drawn and (row := _plotted(found, site)):
             rows.append(row)
     outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
     scale = site.evidence.vocabularies.instruments.get(question.scale or "")

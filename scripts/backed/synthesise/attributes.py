@@ -33,14 +33,14 @@ def subgroups(pool: Pool, chosen: Sequence[Chosen], question: Question, evidence
         test: Test = pool.test  # type: ignore[assignment]
         groups = tuple(
             Subgroup(
-                value,
-                tuple(known[index] for index in rows),
-                pooled,
-                read(pooled.beta, pooled.ci_lb, pooled.ci_ub, pool.measure),
+                group.value,
+                tuple(known[index] for index in group.rows),
+                group.pooled,
+                read(group.pooled.beta, group.pooled.ci_lb, group.pooled.ci_ub, pool.measure),
             )
-            for value, rows, pooled in grouped(y, v, [values[index] for index in known], question.pool.method, test)
+            for group in grouped(y, v, [values[index] for index in known], question.pool.method, test)
         )
-        q, freedom, p = between([group.pooled for group in groups]) if len(groups) > 1 else (None, 0, None)
+        q, freedom, p = between([group.pooled for group in groups])
         made.append(Subgroups(attribute, groups, q, freedom, p, len(values) - len(known)))
     return tuple(made)
 
