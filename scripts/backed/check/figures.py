@@ -84,8 +84,11 @@ def scale_fits(study: Study, base: Base) -> Iterator[Finding]:
             if effect.measure in {"mean-difference", "mean-change"} and abs(figure.value) > high - low:
                 yield Finding((*at, *name), f"a difference of {figure} is wider than the scale {low:g} to {high:g}")
         for position, group in enumerate(effect.groups):
-            if group.mean is not None and not low <= group.mean.value <= high:
-                message = f"a mean of {group.mean} is not possible on the scale {low:g} to {high:g}"
+            lowest = low - high if effect.values == "change" else low
+            highest = high - low if effect.values == "change" else high
+            if group.mean is not None and not lowest <= group.mean.value <= highest:
+                kind = "mean change" if effect.values == "change" else "mean"
+                message = f"a {kind} of {group.mean} is not possible on the scale {low:g} to {high:g}"
                 yield Finding((*at, "groups", position, "mean"), message)
 
 

@@ -92,12 +92,15 @@ def reference_exists(record: Filed, base: Base) -> Iterator[Finding]:
                 )
 
 
+METHODS = "references/methods.bib"
+
+
 @rule("evidence", Severity.WARNING)
 def reference_used(evidence: Evidence, base: Base) -> Iterator[Finding]:
     """Every bibliographic entry is used by some record.
 
     An entry that nothing cites is either forgotten (a further report of a study belongs under its `reports`) or left
-    over.
+    over. The works in `references/methods.bib` are listed on the methods page, which is use enough.
     """
     if evidence.unreadable:
         return  # what could not be read may be what cites it
@@ -106,7 +109,7 @@ def reference_used(evidence: Evidence, base: Base) -> Iterator[Finding]:
         for term in terms.values():
             used |= {key for _, key in cited_by(term)}
     for reference in evidence.references.values():
-        if reference.key not in used:
+        if reference.key not in used and not reference.file.endswith(METHODS):
             message = f"nothing cites `{reference.key}`"
             yield Finding((), message, "cite it from a record, or remove it", reference.file, reference.line)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from ..bibliography import short_cite
+from ..bibliography import cite, short_cite
 from ..model import FORMULAS, VERDICT_RULE
 from . import words
-from .cited import uncited
+from .cited import reference_links, uncited
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -108,6 +108,16 @@ def _formulas(site: Site, base: str) -> Markup:
     return site.fill("fragments/formulas.html", base=base, formulas=FORMULAS.values())
 
 
+def _methods_references(site: Site, base: str) -> Markup:
+    """The works that the methods rest on: those of ``references/methods.bib``, by their keys."""
+    works = sorted(
+        (one for one in site.evidence.references.values() if one.file.endswith("references/methods.bib")),
+        key=lambda one: one.key,
+    )
+    rows = [{"key": one.key, "text": cite(one), "links": reference_links(one)} for one in works]
+    return site.fill("fragments/methods-references.html", base=base, rows=rows)
+
+
 def _warning_signs(site: Site, base: str) -> Markup:
     named = [omission for article in site.evidence.articles.values() for omission in article.omits if omission.signs]
     omissions = [
@@ -137,6 +147,7 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "departures": _departures,
     "scales": _scales,
     "formulas": _formulas,
+    "methods-references": _methods_references,
     "warning-signs": _warning_signs,
 }
 """Every fragment by name."""

@@ -16,7 +16,10 @@ def _odds_ratio(risk: float, ratio: float) -> float:
 
 
 def _hazard_ratio(risk: float, ratio: float) -> float:
-    """Proportional hazards: the survival without the intervention to the power of the ratio."""
+    """Proportional hazards: the survival without the intervention to the power of the ratio.
+
+    For rates it is the chance of at least one event, where events come at a constant rate in both groups.
+    """
     return 1 - float((1 - risk) ** ratio)
 
 
@@ -29,9 +32,10 @@ FORMULAS: Mapping[Measure, Callable[[float, float], float]] = {
     Measure.ODDS_RATIO: _odds_ratio,
     Measure.PETO_ODDS_RATIO: _odds_ratio,
     Measure.HAZARD_RATIO: _hazard_ratio,
+    Measure.RATE_RATIO: _hazard_ratio,
     Measure.RISK_DIFFERENCE: _risk_difference,
 }
-"""The risk with the intervention, from the risk without it and the effect. Rates have none: people can have several."""
+"""The risk with the intervention, from the risk without it and the effect."""
 
 
 def absolute(interval: Interval, measure: Measure, percent: float, basis: str) -> Absolute | None:
