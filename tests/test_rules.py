@@ -153,6 +153,11 @@ TRIAL = "studies/2001/toy-2001-walking.yaml"
 COHORT = "studies/2010/placeholder-2010-distress.yaml"
 REVIEW = "studies/2020/madeup-2020-exercise.yaml"
 GONE = "studies/2005/sample-2005-retracted-exercise.yaml"
+CLUSTERS = """p: "0.004"
+    clusters:
+      size: "20"
+      icc: "0.05"
+      source: {report: toy-2001-walking, locator: page 2, printed: "20 people each, ICC 0.05"}"""
 SLIPS = [
     (COHORT, 'estimate: "1.80"\n    ci: ["1.10", "2.95"]', 'ci: ["2.95", "1.10"]', "ci-contains-estimate", "is above"),
     (TRIAL, "enrolled: 150", "enrolled: 1500", "n-adds-up", "1500 enrolled of only 1250 eligible"),
@@ -170,6 +175,11 @@ SLIPS = [
     (COHORT, 'percent: "18"', 'percent: "19"', "figure-printed", "19 does not stand in the printed form"),
     (COHORT, "events: 165", "events: 156", "figure-printed", "156 does not stand in the printed form"),
     (TRIAL, 'p: "0.004"', 'p: "0.04"', "figure-printed", "did you mean 0.004?"),
+    (TRIAL, 'p: "0.004"', CLUSTERS.replace('icc: "0.05"', 'icc: "0.50"'), "figure-printed", "0.50 does not stand in"),
+    (TRIAL, 'p: "0.004"', CLUSTERS.replace("20 people each, ", ""), "figure-printed", "20 does not stand in"),
+    (TRIAL, 'p: "0.004"', 'p: "0.004"\n    level: "9"', "level-possible", "a confidence interval at 9% cannot be"),
+    (TRIAL, 'mean: "3.1", sd', 'correlation: "1.9", mean: "3.1", sd', "ratio-is-positive", "correlation cannot be 1.9"),
+    (TRIAL, 'mean: "4.3"', 'mean: "3.4"', "means-make-difference", "differ by -0.3, not -1.2"),
     (TRIAL, 'sd: "1.9"', 'sd: "9.1"', "figure-printed", "9.1 does not stand in the printed form"),
     (TRIAL, "n: 72", "n: 71", "figure-printed", "71 does not stand in the printed form"),
     (TRIAL, 'min: "18"', 'min: "16"', "figure-printed", "16 does not stand in the printed form"),

@@ -18,6 +18,17 @@ from .answers import (
     threshold_known,
 )
 from .certainty import certainty_adds_up, certainty_agrees_with_figures
+from .effect_sizes import (
+    clusters_possible,
+    instrument_named,
+    level_possible,
+    means_make_difference,
+    people_enough,
+    percent_fits_events,
+    percent_possible,
+    quantiles_in_order,
+    spread_positive,
+)
 from .figures import ci_contains_estimate, computed_is_right, figure_printed, n_adds_up, ratio_is_positive, scale_fits
 from .identity import (
     id_and_path,
@@ -48,6 +59,15 @@ RULES: tuple[Rule, ...] = (
     ratio_is_positive,
     scale_fits,
     n_adds_up,
+    spread_positive,
+    people_enough,
+    level_possible,
+    quantiles_in_order,
+    percent_possible,
+    percent_fits_events,
+    means_make_difference,
+    clusters_possible,
+    instrument_named,
     figure_printed,
     computed_is_right,
     contrast_named,

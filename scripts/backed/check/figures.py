@@ -40,18 +40,22 @@ def ci_contains_estimate(study: Study, base: Base) -> Iterator[Finding]:
 
 @rule("study")
 def ratio_is_positive(study: Study, base: Base) -> Iterator[Finding]:
-    """A ratio and its interval are above zero; a correlation lies between -1 and 1.
+    """A ratio and its interval are above zero; a correlation or a risk difference lies between -1 and 1.
 
     Risk, odds, rate and hazard ratios cannot be zero or negative. A negative number here is a logarithm, a difference,
-    or a percentage typed as a ratio.
+    or a percentage typed as a ratio. A risk difference of 12 in 100 people is 0.12.
     """
     for index, effect in enumerate(study.effects):
         for name, figure in _estimates(effect):
             at: Where = ("effects", index, *name)
             if effect.measure.is_ratio and figure.value <= 0:
                 yield Finding(at, f"the {effect.measure} cannot be {figure}", "is it a logarithm, or another measure?")
-            if effect.measure == "correlation" and abs(figure.value) > 1:
-                yield Finding(at, f"the correlation cannot be {figure}", "correlations lie between -1 and 1")
+            if effect.measure in {"correlation", "risk-difference"} and abs(figure.value) > 1:
+                yield Finding(at, f"the {effect.measure} cannot be {figure}", "it lies between -1 and 1")
+        for position, group in enumerate(effect.groups):
+            if group.correlation is not None and abs(group.correlation.value) > 1:
+                spot: Where = ("effects", index, "groups", position, "correlation")
+                yield Finding(spot, f"the correlation cannot be {group.correlation}", "it lies between -1 and 1")
 
 
 def _estimates(effect: Effect) -> Iterator[tuple[Where, Figure]]:
@@ -135,7 +139,8 @@ def _stages(n: Counts, at: Where) -> Iterator[Finding]:
 def _events(study: Study) -> Iterator[Finding]:
     for index, effect in enumerate(study.effects):
         for position, group in enumerate(effect.groups):
-            if group.events is not None and group.n is not None and group.events > group.n:
+            people = group.events is not None and group.person_time is None  # in a time, one person can have several
+            if people and group.n is not None and (group.events or 0) > group.n:
                 at: Where = ("effects", index, "groups", position, "events")
                 yield Finding(at, f"{group.events} people with the event of only {group.n}")
 
@@ -155,6 +160,11 @@ def figure_printed(study: Study, base: Base) -> Iterator[Finding]:
         known = _known((effect.source,))
         for at, figure in _figures(effect):
             yield from _missing(("effects", index, *at), figure, known, effect.source.printed or "")
+        if effect.clusters is not None:
+            source = effect.clusters.source
+            for at, value in each(Figure, effect.clusters):
+                place: Where = ("effects", index, "clusters", *at)
+                yield from _missing(place, Decimal(value), _known((source,)), source.printed or "")
     known = _known(study.population.sources)
     shown = " … ".join(source.printed or "" for source in study.population.sources)
     for at, number in _counted(study):
@@ -182,7 +192,7 @@ def _missing(at: Where, number: Decimal, known: set[Decimal], printed: str) -> I
 
 def _figures(effect: Effect) -> Iterator[tuple[Where, Decimal]]:
     for at, value in each(Figure, effect):
-        if at[0] not in {"time", "level"}:
+        if at[0] not in {"time", "level", "clusters"}:
             yield at, Decimal(value)
     if effect.p is not None:
         yield ("p",), Decimal(effect.p.lstrip("<>= "))
@@ -190,6 +200,8 @@ def _figures(effect: Effect) -> Iterator[tuple[Where, Decimal]]:
         for name in ("n", "events"):
             if (count := getattr(group, name)) is not None:
                 yield ("groups", position, name), Decimal(count)
+        if group.start is not None and group.start.n is not None:
+            yield ("groups", position, "start", "n"), Decimal(group.start.n)
     if effect.amount is not None:
         for name in ("studies", "participants"):
             if (count := getattr(effect.amount, name)) is not None:

@@ -114,7 +114,7 @@ class ArmData(Record):
     )
     events: int | None = Field(None, ge=0, description="People with the event, or events where there is a time.")
     percent: Figure | None = Field(None, description="Percent with the event.")
-    person_time: Figure | None = Field(None, description="Time at risk, in one unit for all arms; for rates.")
+    person_time: Figure | None = Field(None, description="Time at risk of all people, in one unit for all arms.")
 
 
 class Amount(Record):
@@ -171,9 +171,12 @@ class Effect(Record):
     estimate: Figure | None = Field(None, description="The point estimate.")
     ci: tuple[Figure, Figure] | None = Field(None, description="Confidence interval, lower bound first.")
     level: Figure = Field(Figure("95"), description="Level of the interval in percent.")
-    se: Figure | None = Field(None, description="Standard error.")
+    se: Figure | None = Field(None, description="Standard error; for ratios that of the natural logarithm.")
     p: PValue | None = Field(None, description="P-value as printed.")
-    t: Figure | None = Field(None, description="t statistic of the comparison of two groups.")
+    t: Figure | None = Field(
+        None,
+        description="t statistic of the comparison of two groups (or of a change), with the sign of the difference.",
+    )
     values: Values | None = Field(
         None, description="Whether means are those at the end, changes, or adjusted for the start."
     )

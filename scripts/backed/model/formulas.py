@@ -101,7 +101,7 @@ _ARMS = (
         "events-from-percent",
         "Events from a percentage",
         "events = percent × n / 100, to the nearest whole number",
-        _handbook("6.4.2"),
+        _handbook("6.4"),
     ),
     Formula(
         "arms-combined-means",
@@ -132,7 +132,7 @@ _ARMS = (
         "inflated-variance",
         "Groups randomised: a wider standard error",
         "SE × √design effect, design effect = 1 + (people in a cluster − 1) × ICC",
-        _handbook("23.1.5"),
+        _handbook("23.1"),
         approximates=True,
     ),
 )
@@ -192,14 +192,12 @@ _CONTRASTS = (
 )
 
 _MEASURES = (
-    Formula(
-        "mean-difference", "Mean difference", "MD = mean1 − mean2, SE = √(SD1²/n1 + SD2²/n2)", _handbook("6.5.1.1")
-    ),
+    Formula("mean-difference", "Mean difference", "MD = mean1 − mean2, SE = √(SD1²/n1 + SD2²/n2)", _handbook("6.5.1")),
     Formula(
         "pooled-sd",
         "SD within both groups together",
         "SD = √(((n1 − 1) SD1² + (n2 − 1) SD2²) / (n1 + n2 − 2))",
-        _handbook("6.5.1.2"),
+        _handbook("6.5.1"),
     ),
     Formula(
         "hedges-g",
@@ -224,25 +222,25 @@ _MEASURES = (
         "ratio-of-means",
         "Ratio of means",
         "ln(mean1/mean2), variance = SD1²/(n1 mean1²) + SD2²/(n2 mean2²)",
-        _handbook("6.5.1.3"),
+        _handbook("6.5.1"),
     ),
     Formula(
         "risk-ratio",
         "Risk ratio",
         "ln((a/n1) / (c/n2)), variance = 1/a − 1/n1 + 1/c − 1/n2",
-        _handbook("6.4.1.2") + "; " + _METAFOR,
+        _handbook("6.4.1") + "; " + _METAFOR,
     ),
     Formula(
         "odds-ratio",
         "Odds ratio",
         "ln((a d) / (b c)), variance = 1/a + 1/b + 1/c + 1/d",
-        _handbook("6.4.1.2") + "; " + _METAFOR,
+        _handbook("6.4.1") + "; " + _METAFOR,
     ),
     Formula(
         "risk-difference",
         "Risk difference",
         "a/n1 − c/n2, variance = a b/n1³ + c d/n2³",
-        _handbook("6.4.1.3") + "; " + _METAFOR,
+        _handbook("6.4.1") + "; " + _METAFOR,
     ),
     Formula(
         "peto-odds-ratio",
@@ -255,13 +253,13 @@ _MEASURES = (
         "rate-ratio",
         "Rate ratio",
         "ln((events1/time1) / (events2/time2)), variance = 1/events1 + 1/events2",
-        _handbook("6.7.1"),
+        _handbook("6.7"),
     ),
     Formula(
         "half-added",
         "No event, or nothing but events, in an arm",
         "1/2 is added to every cell of the table (for rates: to both numbers of events)",
-        _handbook("10.4.4.2") + "; " + _METAFOR,
+        _handbook("10.4.4") + "; " + _METAFOR,
     ),
     Formula(
         "fisher-z",
@@ -280,7 +278,7 @@ _MEASURES = (
         "sign-turned",
         "An instrument that runs the other way",
         "value × −1",
-        _handbook("6.5.1.2"),
+        _handbook("6.5.1"),
     ),
 )
 
