@@ -11,7 +11,7 @@ from ..model.effect import Level
 from . import words
 from .cited import Citations, uncited
 from .effect import contrast_words, direction_words, effect_row
-from .plot import Plot, plots
+from .figures import Plot, plots
 from .site import Site, base_of
 from .study import risk_of_bias
 from .verdicts import answer_line, extent, in_words, sides
