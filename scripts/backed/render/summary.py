@@ -10,8 +10,8 @@ from ..model import Absolute, Answer, Found, Interval, Outcome, Proposal, Questi
 from ..model.effect import Level
 from . import words
 from .cited import Citations
+from .figures import Plot, plots
 from .own_pool import pool_view
-from .plot import Plot, plots
 from .side_by_side import tally
 from .site import Site
 from .verdicts import after, answer_line, extent, in_words, sides

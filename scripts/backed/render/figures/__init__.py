@@ -4,9 +4,40 @@ Each function from a view to a `Chart` is one kind of figure; `draw` makes of a 
 file that people download.
 """
 
+from .bias import bias_shares, traffic_light, weighted_bars
 from .chart import Chart, Drawing, draw
+from .effects import Plot, plots
 from .entries import Ground
 from .forest import Forest, forest
+from .funnel import funnel
+from .heterogeneity import difference, heterogeneity, method_words, p_value
 from .judgements import Appraised
+from .people import People, icon_array
+from .refits import cumulative, leave_one_out
+from .scale import OnScale, on_scale
 
-__all__ = ["Appraised", "Chart", "Drawing", "Forest", "Ground", "draw", "forest"]
+__all__ = [
+    "Appraised",
+    "Chart",
+    "Drawing",
+    "Forest",
+    "Ground",
+    "OnScale",
+    "People",
+    "Plot",
+    "bias_shares",
+    "cumulative",
+    "difference",
+    "draw",
+    "forest",
+    "funnel",
+    "heterogeneity",
+    "icon_array",
+    "leave_one_out",
+    "method_words",
+    "on_scale",
+    "p_value",
+    "plots",
+    "traffic_light",
+    "weighted_bars",
+]

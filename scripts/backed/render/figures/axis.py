@@ -41,7 +41,10 @@ class Axis:
 
     def place(self, value: float) -> float:
         """Return the pixel of a number; it may lie outside, or be infinite (a ratio of nought)."""
-        turned = turn(value, ratio=self.ratio)
+        return self.at(turn(value, ratio=self.ratio))
+
+    def at(self, turned: float) -> float:
+        """Return the pixel of a number on the scale that is drawn: for ratios, of a logarithm."""
         return self.left + (turned - self.low) / (self.high - self.low) * (self.right - self.left)
 
     def within(self, x: float) -> float:
@@ -131,5 +134,5 @@ def _ratio_ladders(low: float, high: float) -> Iterator[list[float]]:
 def _multiples(low: float, high: float, step: float, decimals: int) -> list[float]:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     if last - first > 200:
-        return [0.0] * 2  # far too many: they would touch
+        return []  # far too many: they would touch
     return [round(step * n, max(decimals, 0) + 1) for n in range(first, last + 1)]

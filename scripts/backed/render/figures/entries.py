@@ -10,9 +10,9 @@ from typing import Literal
 from ...model import Interval, Measure
 from .. import words
 from .axis import Axis, spanning
-from .shapes import Box, Light, Outline, Shape, Stroke, Words, wrapped
+from .shapes import Box, Light, Outline, Shape, Stroke, Words, width_of, wrapped
 
-EntryKind = Literal["study", "refit", "pool", "subpool", "prediction", "anchor", "heading"]
+EntryKind = Literal["study", "refit", "answer", "pool", "subpool", "prediction", "anchor", "heading"]
 """What a row is, hence its mark: a square by weight, a dot, a diamond, a thin bar, a hollow diamond, or only words."""
 
 SQUARE, SMALLEST = 13.0, 4.0
@@ -45,7 +45,7 @@ class Entry:
     @property
     def strong(self) -> bool:
         """Say whether the words of the row are the main ones."""
-        return self.kind in {"pool", "heading"}
+        return self.kind in {"pool", "answer", "heading"}
 
     @property
     def numbers(self) -> str:
@@ -56,7 +56,7 @@ class Entry:
         if not math.isfinite(i.estimate):
             return "not estimable"
         bounds = interval_words(i)
-        return bounds if self.kind == "prediction" else f"{words.number(i.estimate, i.decimals)} ({bounds})"
+        return bounds if self.kind == "prediction" else f"{number(i.estimate, i.decimals)} ({bounds})"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Ground:
     def axis(self, entries: Sequence[Entry], left: float, right: float) -> Axis:
         """Return the axis for the effects of these rows between two pixels."""
         shown = [entry.interval for entry in entries if entry.interval is not None]
-        pooled = [e.interval.estimate for e in entries if e.interval and e.kind in {"pool", "anchor"}]
+        pooled = [e.interval.estimate for e in entries if e.interval and e.kind in {"pool", "answer", "anchor"}]
         return spanning(
             shown, [v for v in [*(self.band or ()), *pooled] if math.isfinite(v)], self.measure, left, right
         )
@@ -94,7 +94,14 @@ class Ground:
 
 def interval_words(interval: Interval) -> str:
     """Return the bounds of an interval: "0.27 to 0.92"."""
-    return f"{words.number(interval.lower, interval.decimals)} to {words.number(interval.upper, interval.decimals)}"
+    return f"{number(interval.lower, interval.decimals)} to {number(interval.upper, interval.decimals)}"
+
+
+def number(value: float, decimals: int) -> str:
+    """Return a number as in a figure: without decimals from a thousand on, where they say nothing."""
+    if not math.isfinite(value):
+        return "no limit"
+    return words.signed(f"{value:,.0f}") if abs(value) >= 1000 else words.number(value, decimals)
 
 
 def is_cut(entries: Sequence[Entry], axis: Axis) -> bool:
@@ -108,8 +115,8 @@ def marks(entry: Entry, axis: Axis, y: float) -> Iterator[Shape]:
     i = entry.interval
     if i is None or not math.isfinite(i.estimate):
         return
-    if entry.kind in {"pool", "subpool", "anchor"}:
-        yield from _diamond(i, entry.kind, axis, y)
+    if entry.kind in {"pool", "answer", "subpool", "anchor"}:
+        yield from _diamond(i, "pool" if entry.kind == "answer" else entry.kind, axis, y)
     elif entry.kind == "prediction":
         yield from _line(i, "pi", axis, y, thick=2.5)
     else:
@@ -120,35 +127,37 @@ def marks(entry: Entry, axis: Axis, y: float) -> Iterator[Shape]:
 
 
 def _line(i: Interval, kind: str, axis: Axis, y: float, thick: float = 0.0) -> Iterator[Shape]:
-    lower, upper = axis.place(i.lower), axis.place(i.upper)
-    x1, x2 = axis.within(lower), axis.within(upper)
-    if thick:
-        yield Box(x1, y - thick / 2, x2 - x1, thick, kind)
-    else:
-        yield Stroke(x1, y, x2, y, kind)
-    if not axis.shows(i.lower):
-        yield arrow(axis.left if lower < axis.left else axis.right, y, lower < axis.left, "pi" if thick else "tip")
-    if not axis.shows(i.upper):
-        yield arrow(axis.right if upper > axis.right else axis.left, y, upper < axis.left, "pi" if thick else "tip")
+    x1, x2 = axis.within(axis.place(i.lower)), axis.within(axis.place(i.upper))
+    yield Box(x1, y - thick / 2, x2 - x1, thick, kind) if thick else Stroke(x1, y, x2, y, kind)
+    yield from _arrows(i, axis, y)
 
 
-def arrow(x: float, y: float, leftwards: bool, kind: str) -> Outline:
+def _arrows(i: Interval, axis: Axis, y: float) -> Iterator[Outline]:
+    """Yield the heads of arrows where the axis cuts an interval."""
+    if axis.place(i.lower) < axis.left - 0.05:
+        yield arrow(axis.left, y, leftwards=True)
+    if axis.place(i.upper) > axis.right + 0.05:
+        yield arrow(axis.right, y, leftwards=False)
+
+
+def arrow(x: float, y: float, *, leftwards: bool) -> Outline:
     """Return the head of an arrow with its tip at an end of the axis."""
     back = ARROW if leftwards else -ARROW
-    return Outline(((x, y), (x + back, y - 4), (x + back, y + 4)), kind)
+    return Outline(((x, y), (x + back, y - 4), (x + back, y + 4)), "tip")
 
 
 def _diamond(i: Interval, kind: str, axis: Axis, y: float) -> Iterator[Outline]:
     half = 5.0 if kind == "subpool" else 7.0
     lower, x, upper = axis.place(i.lower), axis.place(i.estimate), axis.place(i.upper)
     if not axis.shows(i.estimate):
-        yield arrow(axis.within(x), y, x < axis.left, kind)
+        yield arrow(axis.within(x), y, leftwards=x < axis.left)
         return
     if upper - lower < 2:  # a diamond that thin would not be seen
         lower, upper = x - 2, x + 2
     left = _tip(lower, x, axis.within(lower), y, half)
     right = _tip(upper, x, axis.within(upper), y, half)
     yield Outline((*left, (x, y - half), *reversed(right), (x, y + half)), kind)
+    yield from _arrows(i, axis, y)
 
 
 def _tip(end: float, x: float, seen: float, y: float, half: float) -> tuple[tuple[float, float], ...]:
@@ -176,16 +185,21 @@ def axis_shapes(ground: Ground, axis: Axis, y: float, spill: float = 0.0) -> tup
     """
     shapes: list[Shape] = [Stroke(axis.left, y, axis.right, y, "axis")]
     for tick in axis.ticks:
-        shapes += [Stroke(tick.x, y, tick.x, y + 5, "axis"), Words(tick.x, y + 18, tick.label, "s", "middle")]
+        shapes.append(Stroke(tick.x, y, tick.x, y + 5, "axis"))
+        half = width_of(tick.label, "s") / 2
+        if axis.left - spill - 6 <= tick.x - half and tick.x + half <= axis.right + spill + 6:
+            shapes.append(Words(tick.x, y + 18, tick.label, "s", "middle"))
     room = axis.right - axis.left
     y += 34
     for line in wrapped(ground.unit, room, "s"):
         shapes.append(Words((axis.left + axis.right) / 2, y, line, "s", "middle"))
         y += 16
-    left = wrapped(f"← {ground.left}", room / 2 + spill - 6, "s") if ground.left else ()
-    right = wrapped(f"{ground.right} →", room / 2 + spill - 6, "s") if ground.right else ()
-    shapes += [Words(axis.left - spill, y + 16 * n, line, "s") for n, line in enumerate(left)]
-    shapes += [Words(axis.right + spill, y + 16 * n, line, "s", "end") for n, line in enumerate(right)]
+    half = room / 2 - 6
+    left = wrapped(f"← {ground.left}", half + spill, "s") if ground.left else ()
+    right = wrapped(f"{ground.right} →", half + spill, "s") if ground.right else ()
+    over = max([0.0, *(width_of(line, "s") - half for line in (*left, *right))])
+    shapes += [Words(axis.left - over, y + 16 * n, line, "s") for n, line in enumerate(left)]
+    shapes += [Words(axis.right + over, y + 16 * n, line, "s", "end") for n, line in enumerate(right)]
     return shapes, y + 16 * max(len(left), len(right)) - 8
 
 

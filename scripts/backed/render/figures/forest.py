@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...model import ArmSize, Interval, Pool, PoolRow, Subgroups
 from .. import words
 from .chart import Chart
-from .entries import Entry, Ground, interval_words, is_cut
+from .entries import Entry, Ground, interval_words, is_cut, number
 from .heterogeneity import difference, heterogeneity
 from .judgements import NOT_JUDGED, Appraised
 from .rows import Sheet, narrow, wide
@@ -102,7 +102,8 @@ def _grouped(view: Forest, groups: Subgroups, arms: bool) -> Iterator[Entry]:
         yield from _studies(view, group.rows, arms)
         placed |= set(group.rows)
         weight = sum(view.pool.rows[n].weight for n in group.rows)
-        yield Entry(f"Pool of these {group.pooled.k}", "subpool", group.interval, weight=f"{weight:.1f}%")
+        label = f"Pool of these {group.pooled.k}" + (f", I² {group.pooled.I2:.0f}%" if group.pooled.k > 1 else "")
+        yield Entry(label, "subpool", group.interval, weight=f"{weight:.1f}%")
     rest = [n for n in range(len(view.pool.rows)) if n not in placed]
     if rest:
         yield Entry("Not known", "heading")
@@ -213,8 +214,8 @@ def spoken(entry: Entry, ground: Ground) -> str:
         return f"{entry.label}:"
     if entry.kind == "prediction":
         return f"{entry.label}: {interval_words(entry.interval)}."
-    number = words.number(entry.interval.estimate, entry.interval.decimals)
-    told = f"{entry.label}: {number}, 95% interval {interval_words(entry.interval)}"
+    estimate = number(entry.interval.estimate, entry.interval.decimals)
+    told = f"{entry.label}: {estimate}, 95% interval {interval_words(entry.interval)}"
     told += f", {side}" if (side := favoured(entry.interval, ground)) else ""
     told += f", {entry.weight} of the weight" if entry.kind == "study" else ""
     told += f"; risk of bias: {entry.lamps[-1].word}" if entry.lamps else ""

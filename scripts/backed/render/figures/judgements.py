@@ -36,7 +36,8 @@ class Appraised:
     @property
     def short(self) -> tuple[str, ...]:
         """Return the headings of the columns: D1, D2 and so on, then the overall judgement."""
-        return (*(f"D{n + 1}" for n in range(len(self.tool.domains))), "All")
+        letter = "D" if len(self.tool.domains) < 10 else ""  # two digits need the room
+        return (*(f"{letter}{n + 1}" for n in range(len(self.tool.domains))), "All")
 
     @property
     def legend(self) -> str:

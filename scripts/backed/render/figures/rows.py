@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from .axis import Axis
 from .entries import Entry, Ground, Lamp, axis_shapes, ground_shapes, lamp_shapes, marks
-from .shapes import Canvas, Kind, Light, Shape, Stroke, Words, fitted, width_of, wrapped
+from .shapes import Canvas, Kind, Light, Shape, Stroke, Words, width_of, wrapped
 
 PHONE = 328.0
 """Width of a drawing for phones: what a screen of 360 pixels leaves."""
 
-NAME_ROOM, HEAD_ROOM = 230.0, 140.0
+NAME_ROOM, HEAD_ROOM = 210.0, 140.0
 DESK, PLOT_ROOM = 1000.0, (220.0, 340.0)
 """The width that the wide drawing aims at, and how narrow and wide that leaves the axis."""
 
@@ -61,11 +61,12 @@ def wide(sheet: Sheet) -> Canvas:
     top = y
     rows: list[Shape] = []
     for entry in sheet.entries:
-        height = ROW if entry.kind in {"study", "refit"} else TALL
+        labels = _label_lines(entry, columns)
+        height = (ROW if entry.kind in {"study", "refit"} else TALL) + LINE * (len(labels) - 1)
         y += height
         if entry.kind == "pool" and rows:
             rows.append(Stroke(0, y - height + 2, columns.width, y - height + 2, "rule"))
-        rows += _row(entry, columns, axis, y - height / 2)
+        rows += _row(entry, labels, columns, axis, y - height / 2)
     y += 6
     shapes += [*ground_shapes(sheet.ground, axis, top, y), *rows]
     return _ended(shapes, sheet, axis, y, columns.width, SPILL)
@@ -97,16 +98,15 @@ def _ended(shapes: list[Shape], sheet: Sheet, axis: Axis, y: float, width: float
 def _columns(sheet: Sheet) -> Columns:
     entries, (name, cells, numbers, weight) = sheet.entries, sheet.heads
     label_rooms = [width_of(e.label, "m" if e.strong else "") for e in entries if e.kind != "heading"]
-    name_room = min(NAME_ROOM, max([width_of(name, "h"), *label_rooms]))
-    x, places = name_room + COLUMN_GAP, []
-    for n, head in enumerate(cells):
-        room = _room([e.cells[n] for e in entries if n < len(e.cells)], head)
-        x += room + COLUMN_GAP
-        places.append(x - COLUMN_GAP)
+    cell_rooms = [_room([e.cells[n] for e in entries if n < len(e.cells)], head) for n, head in enumerate(cells)]
     effect_room = COLUMN_GAP + _room([e.numbers for e in entries], numbers, bold=True)
     weight_room = COLUMN_GAP + _room([e.weight for e in entries], weight) if weight else 0.0
     lamp_room = COLUMN_GAP + LAMP * len(sheet.domains) + 12 if sheet.domains else 0.0
-    others = x + effect_room + weight_room + lamp_room
+    others = sum(cell_rooms) + COLUMN_GAP * (len(cells) + 1) + effect_room + weight_room + lamp_room
+    name_room = min(max(NAME_ROOM, DESK - others - PLOT_ROOM[0] - 40), max([width_of(name, "h"), *label_rooms]))
+    others += name_room
+    places = [name_room + sum(cell_rooms[: n + 1]) + COLUMN_GAP * (n + 1) for n in range(len(cells))]
+    x = name_room + sum(cell_rooms) + COLUMN_GAP * (len(cells) + 1)
     plot = (x, x + min(max(DESK - others, PLOT_ROOM[0]), PLOT_ROOM[1]))
     ends = plot[1] + effect_room
     lamps = ends + weight_room + COLUMN_GAP + LAMP / 2
@@ -142,11 +142,16 @@ def _heads(sheet: Sheet, columns: Columns) -> tuple[list[Shape], float]:
     return [*shapes, Stroke(0, y + 7, columns.width, y + 7, "rule")], y + 10
 
 
-def _row(entry: Entry, columns: Columns, axis: Axis, y: float) -> list[Shape]:
-    kind: Kind = "m" if entry.strong else ""
+def _label_lines(entry: Entry, columns: Columns) -> tuple[str, ...]:
     room = columns.plot[0] - COLUMN_GAP if entry.kind == "heading" else columns.name_room
+    return wrapped(entry.label, room + 1, "m" if entry.strong else "") or ("",)
+
+
+def _row(entry: Entry, labels: Sequence[str], columns: Columns, axis: Axis, y: float) -> list[Shape]:
+    kind: Kind = "m" if entry.strong else ""
     base = y + 4.5
-    shapes: list[Shape] = [Words(0, base, fitted(entry.label, room, kind), kind)]
+    first = base - LINE * (len(labels) - 1) / 2
+    shapes: list[Shape] = [Words(0, first + LINE * n, line, kind) for n, line in enumerate(labels)]
     cells = zip(columns.cells, entry.cells, strict=False)
     shapes += [Words(x, base, cell, kind, "end") for x, cell in cells if cell]
     shapes += marks(entry, axis, y)
@@ -160,25 +165,28 @@ def _row(entry: Entry, columns: Columns, axis: Axis, y: float) -> list[Shape]:
 
 def _stacked(entry: Entry, axis: Axis, y: float) -> tuple[list[Shape], float]:
     kind: Kind = "m" if entry.strong else ""
-    if entry.kind == "heading":
-        lines = wrapped(entry.label, PHONE, kind)
-        return [Words(0, y + LINE * (n + 1), line, kind) for n, line in enumerate(lines)], y + LINE * len(lines) + 4
     shapes: list[Shape] = []
     if entry.kind == "pool":
         shapes.append(Stroke(0, y + 3, PHONE, y + 3, "rule"))
         y += 4
-    shapes.append(Words(0, y + 15, fitted(entry.label, PHONE - 100 if entry.weight else PHONE, kind), kind))
+    labels = wrapped(entry.label, PHONE - 100 if entry.weight else PHONE, kind)
+    shapes += [Words(0, y + 15 + LINE * n, line, kind) for n, line in enumerate(labels)]
+    if entry.kind == "heading":
+        return shapes, y + LINE * len(labels) + 4
     if entry.weight:
         shapes.append(Words(PHONE, y + 15, f"weight {entry.weight}", "s", "end"))
+    y += LINE * (len(labels) - 1)
     shapes.append(Words(0, y + 31, entry.numbers, kind))
     step, first = _phone_lamps(len(entry.lamps))
+    if entry.lamps and width_of(entry.numbers, kind) > first - 14:
+        y += 18
     shapes += lamp_shapes(entry.lamps, first, y + 27, step)
     return [*shapes, *marks(entry, axis, y + 43)], y + 52
 
 
 def _phone_lamps(count: int) -> tuple[float, float]:
     """Return how far the lights are apart on a phone, and where the first stands."""
-    step = min(24.0, 150.0 / max(count, 1))
+    step = max(20.0, min(24.0, 150.0 / max(count, 1)))
     return step, PHONE - 12 - step * (count - 1)
 
 

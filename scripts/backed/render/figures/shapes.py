@@ -93,6 +93,20 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A point drawn with a round pen as thick as its kind says: many of them take little."""
+
+    x: float
+    y: float
+    kind: str
+
+    @property
+    def path(self) -> str:
+        """Return it as path data."""
+        return f"M{_px(self.x)} {_px(self.y)}h.01"
+
+
+@dataclass(frozen=True)
 class Outline:
     """A shape with straight sides."""
 
@@ -122,10 +136,10 @@ class Light:
     @property
     def path(self) -> str:
         """Return the circle as path data."""
-        return f"M{_px(self.x)} {_px(self.y)}h.01"
+        return Point(self.x, self.y, self.kind).path
 
 
-Shape = Words | Stroke | Box | Dot | Outline | Light
+Shape = Words | Stroke | Box | Dot | Point | Outline | Light
 
 
 @dataclass(frozen=True)
