@@ -167,7 +167,8 @@ class Pool:
     ``interval`` and ``prediction`` are on the scale read (ratios as ratios), ``pooled`` on the analysis scale.
     ``leave1out`` has one interval a row; ``cumulative`` one a row of ``order``, the rows by year of publication.
     ``note`` states the choice made for a hard set (one study, two studies, no heterogeneity). ``control_risk`` is the
-    share of people with the event in the comparators, where all rows give events.
+    share of people with the event in the comparators, where all rows give events; ``control_mean`` their mean on the
+    scale of the question, weighted like the pool, where all rows give end values.
     """
 
     measure: Measure
@@ -189,6 +190,7 @@ class Pool:
     regressions: tuple[MetaRegression, ...] = ()
     note: Literal["", "one-study", "two-studies", "identical", "no-heterogeneity"] = ""
     control_risk: float | None = None
+    control_mean: float | None = None
 
     @property
     def people(self) -> int | None:

@@ -48,6 +48,9 @@ class Outcome(Term):
     better: Literal["lower", "higher", "neither"] = Field(description="Which direction is good for the patient.")
     less: Text = Field(description="How a lower value is said: 'less pain'.")
     more: Text = Field(description="How a higher value is said: 'more pain'.")
+    having: Text | None = Field(
+        None, description="For events: what people with one do, as in 'of 100 people 30 …': 'have back pain again'."
+    )
 
 
 class Importance(Record):

@@ -40,8 +40,6 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         "notes": [cited.text(note.en) for note in comparison.notes],
     }
     view["references"] = cited.listed()
-    pools = [shown["pool"] for shown in view["answers"] if shown["pool"]]
-    figures = [one["figures"] for one in pools if one["figures"]]
     shown = f"{comparison.question.en} {comparison.question.nl or ''}".strip()
     search = SearchEntry(url, comparison.title.en, shown, ("Comparison",), 1.5, _search_words(comparison, site))
     return site.page(
@@ -52,7 +50,7 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         headings=HEADINGS,
         search=search,
         source=comparison.file,
-        files=[file for figure in figures for file in figure.files],
+        files=[file for shown in view["answers"] for file in shown["figures"].files],
         **view,
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from ..model import FORMULAS, Answer, Interval, MetaRegression, Pool, PoolRow, Question, Subgroups
 from . import words
-from .pool_figures import pool_figures
 from .pooling import METHODS, TESTS
 from .site import Site
 
@@ -41,13 +40,11 @@ MODERATORS = {
 
 
 def pool_view(question: Question, answer: Answer, site: Site) -> dict[str, Any] | None:
-    """Return all that the page says of our own pool, its figures with it, or None where there is none."""
+    """Return all that the page says of our own pool beside its figures, or None where there is none."""
     pool = answer.pool
     if pool is None:
         return None
-    comparison = site.evidence.comparisons[answer.comparison]
     return {
-        "figures": pool_figures(comparison, question, answer, pool, site) if len(pool.rows) > 1 else None,
         "pool": pool,
         "rests": answer.basis == "pool",
         "alone": len(pool.rows) == 1,

@@ -1,4 +1,4 @@
-"""The figures of our own pool: what each shows, in the words of the question, drawn for the page and as files."""
+"""The figures of an answer and of our own pool, in the words of the question, drawn for the page and as files."""
 
 from __future__ import annotations
 

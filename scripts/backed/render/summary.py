@@ -12,6 +12,7 @@ from . import words
 from .cited import Citations
 from .figures import Plot, plots
 from .own_pool import pool_view
+from .pool_figures import figures_of
 from .side_by_side import tally
 from .site import Site
 from .verdicts import after, answer_line, extent, in_words, sides
@@ -74,6 +75,7 @@ def answer_view(question: Question, answer: Answer, site: Site, cited: Citations
         "effect": after(answer, site).removeprefix(" after "),
         "tally": tally(answer),
         "pool": pool_view(question, answer, site),
+        "figures": figures_of(site.evidence.comparisons[answer.comparison], question, answer, site),
         "absolute": absolute_words(answer.absolute, label, sides(site.evidence.comparisons[answer.comparison])),
         "proposals": [_proposal(one, question) for one in answer.proposals],
     }

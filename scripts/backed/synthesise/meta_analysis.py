@@ -14,7 +14,7 @@ from .bias import egger, ranktest, trimfill
 from .choose import Chosen
 from .pool import Test, confint, critical, pool
 from .reading import read
-from .rows import pool_row
+from .rows import control_mean, pool_row
 from .sensitivity import cumulative, influence, leave1out
 
 FEW = 10
@@ -32,6 +32,7 @@ def meta_analysis(chosen: Sequence[Chosen], question: Question, evidence: Eviden
         return None
     return replace(
         whole,
+        control_mean=_control_mean(whole, chosen, question, evidence),
         subgroups=subgroups(whole, chosen, question, evidence),
         regressions=regressions(whole, chosen, question, evidence),
     )
@@ -105,6 +106,14 @@ def _note(pooled: Pooled, y: np.ndarray) -> Literal["", "one-study", "two-studie
     if np.ptp(y) == 0:
         return "identical"
     return "no-heterogeneity" if pooled.tau2 == 0 and pooled.method != "EE" else ""
+
+
+def _control_mean(pool: Pool, chosen: Sequence[Chosen], question: Question, evidence: Evidence) -> float | None:
+    """Return the comparators' mean on the question's scale, weighted like the pool; None where a row gives none."""
+    means = [control_mean(one, question, evidence) for one in chosen]
+    if None in means or question.measure is not Measure.MEAN_DIFFERENCE:
+        return None
+    return sum((mean or 0.0) * row.weight for mean, row in zip(means, pool.rows, strict=True)) / 100
 
 
 def _control_risk(rows: Sequence[PoolRow]) -> float | None:

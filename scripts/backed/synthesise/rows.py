@@ -86,3 +86,19 @@ def moderator_of(chosen: Chosen, moderator: Moderator, evidence: Evidence) -> fl
         "control-mean": chosen.size.second.mean if chosen.size.second else None,
     }
     return found[moderator]
+
+
+def control_mean(chosen: Chosen, question: Question, evidence: Evidence) -> float | None:
+    """Return the comparator's mean at the end on the question's scale, rescaled by the ranges; None for changes."""
+    effect, second = chosen.effects[0], chosen.size.second
+    instruments = evidence.vocabularies.instruments
+    own, scale = instruments.get(effect.instrument or ""), instruments.get(question.scale or "")
+    if second is None or second.mean is None or effect.values == "change" or not (own and scale):
+        return None
+    if own.range is None or scale.range is None:
+        return None
+    (low, high), (lowest, highest) = ((edge.value for edge in one.range) for one in (own, scale) if one.range)
+    share = (second.mean - low) / (high - low)
+    if {own.better, scale.better} == {"lower", "higher"}:
+        share = 1 - share
+    return lowest + share * (highest - lowest)
