@@ -2,55 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ..model import Answer, Appraisal, Comparison, Export, Interval, Pool, Question
 from . import words
-from .figures import Appraised, Chart, Forest, Ground, draw, forest
+from .figures import (
+    Appraised,
+    Chart,
+    Forest,
+    Ground,
+    OnScale,
+    People,
+    cumulative,
+    draw,
+    forest,
+    funnel,
+    icon_array,
+    leave_one_out,
+    on_scale,
+    traffic_light,
+    weighted_bars,
+)
 from .site import Site
 from .verdicts import sides
 
+SENSIBLE = 3
+"""Studies from which on it is worth looking at a pool without one of them, or as it grew."""
+
 
 @dataclass(frozen=True)
-class PoolFigures:
-    """The figures of one pool: the forest plot, and those below it."""
+class Figures:
+    """Drawn figures, by name, and the files that the page links to."""
 
-    forest: Markup
-    further: tuple[Markup, ...]
+    drawn: Mapping[str, Markup]
     files: tuple[Export, ...]
 
 
-def pool_figures(comparison: Comparison, question: Question, answer: Answer, pool: Pool, site: Site) -> PoolFigures:
-    """Return the figures of a pool of two studies or more, and the files that the page links to."""
-    drawn = [
-        draw(chart, site, f"{question.id}-{chart.name}") for chart in _charts(comparison, question, answer, pool, site)
-    ]
+def figures_of(comparison: Comparison, question: Question, answer: Answer, site: Site) -> Figures:
+    """Return the figures of an answer: what it means for people, and those of a pool of two studies or more."""
+    charts = tuple(_charts(comparison, question, answer, site))
+    drawn = [draw(chart, site, f"{question.id}-{chart.name}") for chart in charts]
     folder = f"comparisons/{comparison.id}"
     files = tuple(Export(f"{folder}/{one.file}", one.standalone.encode()) for one in drawn)
-    first, *further = (one.inline for one in drawn)
-    return PoolFigures(first, tuple(further), files)
+    return Figures({chart.name: one.inline for chart, one in zip(charts, drawn, strict=True)}, files)
 
 
-def _charts(comparison: Comparison, question: Question, answer: Answer, pool: Pool, site: Site) -> Iterator[Chart]:
-    outcome = site.label("outcomes", question.outcome)
-    named = sides(comparison)
-    about = f"{outcome}: {named[0]} compared with {words.mid_sentence(named[1])}"
+def _charts(comparison: Comparison, question: Question, answer: Answer, site: Site) -> Iterator[Chart]:
+    first, second = sides(comparison)
+    about = f"{site.label('outcomes', question.outcome)}: {first} compared with {words.mid_sentence(second)}"
+    yield from _for_people(about, comparison, question, answer, site)
+    pool = answer.pool
+    if pool is None or len(pool.rows) < 2:
+        return
     names = {row.study: site.name(site.evidence.studies[row.study]) for row in pool.rows}
-    ground = ground_of(comparison, question, answer, site)
-    yield forest(
-        Forest(
-            about,
-            pool,
-            names,
-            ground,
-            named,
-            anchor=_anchor(answer, site),
-            appraised=appraised_of(pool, site),
+    ground, appraised = ground_of(comparison, question, answer, site), appraised_of(pool, site)
+    yield forest(Forest(about, pool, names, ground, (first, second), anchor=_anchor(answer, site), appraised=appraised))
+    if appraised is not None:
+        yield traffic_light(f"Risk of bias. {about}", names, appraised)
+        yield weighted_bars(f"Risk of bias by weight. {about}", pool, appraised)
+    if len(pool.rows) >= SENSIBLE:
+        yield leave_one_out(f"Without each study in turn. {about}", pool, names, ground)
+        yield cumulative(f"As the studies came in. {about}", pool, names, ground)
+        yield funnel(f"Small and large studies. {about}", pool, names, ground)
+
+
+def _for_people(about: str, comparison: Comparison, question: Question, answer: Answer, site: Site) -> Iterator[Chart]:
+    """Yield what the answer means for people: how many in 100, or where they are on their own scale."""
+    outcome = site.evidence.vocabularies.outcomes.get(question.outcome)
+    scale = site.evidence.vocabularies.instruments.get(question.scale or "")
+    named = words.mid_sentence(sides(comparison)[0]), words.mid_sentence(sides(comparison)[1])
+    if outcome is None or answer.interval is None:
+        return
+    if answer.absolute is not None and outcome.having is not None:
+        yield icon_array(People(about, answer.absolute, outcome.having.en, named, outcome.better))
+    start = answer.pool.control_mean if answer.pool and answer.basis in {"pool", "single"} else None
+    if start is not None and scale is not None and scale.range is not None:
+        low, high = (bound.value for bound in scale.range)
+        ends = outcome.less.en, outcome.more.en
+        yield on_scale(
+            OnScale(about, answer.interval, start, (low, high), ends, scale.unit.en, named, answer.threshold)
         )
-    )
 
 
 def _anchor(answer: Answer, site: Site) -> tuple[str, Interval] | None:
