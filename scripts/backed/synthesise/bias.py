@@ -69,8 +69,9 @@ def trimfill(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test =
     """Return Duval and Tweedie's (2000) trim and fill with the estimator L0, the side taken from the funnel's slope.
 
     The side is the one that a regression of effects on standard errors, by the same method, points away from. As in
-    metafor the fit of the filled set stops at metafor's default threshold. None with fewer than three studies or where
-    the rounds do not settle.
+    metafor the fit of the filled set stops at metafor's default threshold, and its standard error is that of ``z``
+    whatever the test; where nothing is filled in, the result is the pooled effect itself. None with fewer than three
+    studies or where the rounds do not settle.
     """
     y, v = usable(yi, vi)
     k = len(y)
@@ -88,7 +89,7 @@ def trimfill(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test =
         fitted = fit(y, v, method, test)
         return TrimFill(0, side, float(fitted.beta), float(fitted.se))
     filled = np.concatenate([y, turn * (2 * centre - turned[k - k0 :])])
-    loose = fit(filled, np.concatenate([v, sorted_v[k - k0 :]]), method, test, METAFOR_THRESHOLD)
+    loose = fit(filled, np.concatenate([v, sorted_v[k - k0 :]]), method, "z", METAFOR_THRESHOLD)
     return TrimFill(k0, side, float(loose.beta), float(loose.se))
 
 
