@@ -78,7 +78,7 @@ class Built:
     @property
     def exports(self) -> Iterator[Export]:
         """Return every file that is no page."""
-        return export(self.checked.evidence)
+        return export(self.checked.evidence, self.checked.syntheses, self.site.url)
 
     def fragment(self, name: str, url: str) -> str:
         """Return the part of that name for the hand-written page at an address. KeyError if there is none."""
