@@ -25,7 +25,8 @@ test: $(VENV)/.installed-dev ## lint, types, structure, all tests, those in a re
 	$(BIN)/ruff format --check scripts tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.reference.r
 	$(BIN)/pytest
 
 bench: $(VENV)/.installed-dev ## measure check and build at 100 and 1,000 studies, beside plain MkDocs

@@ -12,8 +12,9 @@ import pytest
 from backed.export import EXPORTS, export
 from backed.export.bibtex import bibtex
 from backed.export.ris import ris
-from backed.model import VOCABULARIES, Evidence, Name, Reference, Study, Vocabularies
+from backed.model import VOCABULARIES, Evidence, Name, Reference, Study, Syntheses, Vocabularies
 
+NOTHING = Syntheses({}, {})
 WALKING = Reference(
     key="long-2004-walking",
     type="article",
@@ -59,7 +60,7 @@ def test_each_study_and_the_whole_bibliography_in_each_format() -> None:
     base = evidence(
         [study("one", "long-2004-walking", "a-third", "missing"), study("two", "missing")], [WALKING, other, third]
     )
-    files = {item.path: item.content for item in export(base)}
+    files = {item.path: item.content for item in export(base, NOTHING)}
     assert list(files) == [
         *(f"studies/one/one.{ending}" for ending in ("bib", "ris", "json")),
         *(f"bibliography/backed.{ending}" for ending in ("bib", "ris", "json")),
@@ -71,7 +72,7 @@ def test_each_study_and_the_whole_bibliography_in_each_format() -> None:
 
 
 def test_no_references_no_files() -> None:
-    assert list(export(evidence([study("two", "missing")], []))) == []
+    assert list(export(evidence([study("two", "missing")], []), NOTHING)) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_a_retracted_study_says_so_wherever_its_main_report_is_cited(state: str,
         [study("one", "long-2004-walking", "other", status=status)],
         [WALKING, replace(WALKING, key="other", extra={})],
     )
-    files = {item.path: item.content.decode() for item in export(base)}
+    files = {item.path: item.content.decode() for item in export(base, NOTHING)}
     for stem in ("studies/one/one", "bibliography/backed"):
         assert files[f"{stem}.bib"].count(f"  note = {{{note} Seen in print}},") == 1
         assert files[f"{stem}.ris"].count(f"N1  - {note} Seen in print\r\n") == 1
@@ -93,7 +94,7 @@ def test_a_retracted_study_says_so_wherever_its_main_report_is_cited(state: str,
 
 
 def test_a_current_study_has_no_such_note() -> None:
-    (first, *_) = export(evidence([study("one", "long-2004-walking")], [WALKING]))
+    (first, *_) = export(evidence([study("one", "long-2004-walking")], [WALKING]), NOTHING)
     assert "note = {Seen in print}," in first.content.decode()
 
 

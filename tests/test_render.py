@@ -57,7 +57,7 @@ def test_record_pages_read_as_the_golden_files_say(pages: dict[str, Page]) -> No
 
 
 def test_citation_files_read_as_the_golden_files_say(toy: Evidence) -> None:
-    for one in export(toy):
+    for one in export(toy, synthesise(toy)):
         if one.path.startswith("bibliography/"):
             compare(one.path.replace("/", "-"), one.content.decode())
 

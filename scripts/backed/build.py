@@ -79,7 +79,7 @@ class Built:
     @property
     def exports(self) -> Iterator[Export]:
         """Return every file that is no page."""
-        yield from export(self.checked.evidence)
+        yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
         for page in self.pages:
             yield from page.files
 

@@ -1,4 +1,4 @@
-"""Where Chromium is on this computer, and how to get it: `python tests/browser/chromium.py` before the browser tests.
+"""Where Chromium is on this computer, and how to get it: `python -m tests.browser.chromium` before the browser tests.
 
 It installs Chromium where it may do so by itself. Where it cannot, it says in one line what is missing, and only the
 browser tests are skipped; with the environment variable CI set that is a failure.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from tests.system import apt_get, install, provide, succeeds
 
 CHOICE = "BACKED_CHROMIUM"
 """The environment variable that names the Chromium to use, instead of looking for one."""
@@ -43,15 +42,12 @@ def find_chromium() -> str | None:
     return next((path for path in candidates if _starts(path)), None)
 
 
-def install_chromium() -> bool:
-    """Install Chromium by the system's packages, else by Playwright; return whether there is one afterwards."""
-    by_apt = _apt()
-    if by_apt and _run([*by_apt, "-qq", "update"], 300):
-        _run([*by_apt, "-qq", "install", "-y", *PACKAGES], 900)
+def install_chromium() -> None:
+    """Install Chromium by the system's packages, else by Playwright."""
+    install(PACKAGES)
     if not find_chromium():
-        libraries = ["--with-deps"] if by_apt else []
-        _run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"], 600)
-    return find_chromium() is not None
+        libraries = ["--with-deps"] if apt_get() else []
+        succeeds([sys.executable, "-m", "playwright", "install", *libraries, "chromium"], 600)
 
 
 def missing() -> str:
@@ -61,11 +57,6 @@ def missing() -> str:
     if sys.platform == "darwin":
         return f"no browser tests: Chromium is missing; install Google Chrome, or set {CHOICE} to one"
     return f"no browser tests: Chromium is missing; try `sudo apt install {' '.join(PACKAGES)}`, or set {CHOICE} to one"
-
-
-def required() -> bool:
-    """Return whether browser tests must run, as they must in CI."""
-    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def flags() -> list[str]:
@@ -85,55 +76,18 @@ def _candidates() -> Iterator[str]:
 
 def _driven() -> bool:
     """Tell whether Playwright itself starts: it brings its own Node.js, which needs a library of the system."""
-    return _run([sys.executable, "-m", "playwright", "--version"], 60)
+    return succeeds([sys.executable, "-m", "playwright", "--version"], 60)
 
 
 def _starts(path: str) -> bool:
     """Tell a browser from a script in its place that only says how to install one."""
-    return Path(path).is_file() and _run([path, "--version"], 30)
-
-
-def _apt() -> list[str] | None:
-    """Return how to call apt-get without a question, or None where there is none or it may not be used."""
-    if not shutil.which("apt-get"):
-        return None
-    quietly = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    if os.geteuid() == 0:
-        return quietly
-    allowed = shutil.which("sudo") and _run(["sudo", "-n", "true"], 10)
-    return ["sudo", "-n", *quietly] if allowed else None
-
-
-def _run(command: Sequence[str], seconds: float) -> bool:
-    """Return whether a command succeeds in time; what it prints is dropped, and what it started ends with it."""
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError:
-        return False
-    try:
-        return process.wait(seconds) == 0
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return False
+    return Path(path).is_file() and succeeds([path, "--version"], 30)
 
 
 def main() -> int:
     """Install Chromium if there is none; return 0, or 1 where there must be one and there is none."""
-    if find_chromium():
-        return 0
-    if not os.environ.get(CHOICE):
-        print("installing Chromium for the browser tests (once) …", flush=True)
-        if install_chromium():
-            return 0
-    print(missing(), file=sys.stderr)
-    return 1 if required() else 0
+    get = None if os.environ.get(CHOICE) else install_chromium
+    return provide(find_chromium, get, "Chromium for the browser tests", missing)
 
 
 if __name__ == "__main__":

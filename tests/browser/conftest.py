@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.browser.chromium import find_chromium, flags, missing, required
+from tests.browser.chromium import find_chromium, flags, missing
 from tests.browser.site_server import served
 from tests.browser.visitor import DESKTOP, Open
+from tests.system import required
 
 from backed.model import Evidence
 from backed.publish import publish_site

@@ -1,12 +1,13 @@
-"""Evidence -> the files people take along: citations, per study and all together."""
+"""Evidence and syntheses -> the files people take along: citations, and a bundle for each comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Evidence, Export, Reference, Study
+from ..model import Evidence, Export, Reference, Study, Syntheses
 from .bibtex import bibtex
+from .bundle import bundles
 from .csl_json import csl_json
 from .ris import ris
 
@@ -32,10 +33,11 @@ EXPORTS: tuple[Format, ...] = (
 _STATES = {"retracted": "RETRACTED", "expression-of-concern": "EXPRESSION OF CONCERN"}
 
 
-def export(evidence: Evidence) -> Iterator[Export]:
-    """Yield the citation files: of each study its reports, main one first, and of the whole bibliography.
+def export(evidence: Evidence, syntheses: Syntheses, site_url: str = "") -> Iterator[Export]:
+    """Yield the citation files, of each study its reports and of the whole bibliography, and the bundles.
 
-    Files are UTF-8. A report whose entry is missing is left out; a study without any entry has no files.
+    Files are UTF-8. The main report comes first; one whose entry is missing is left out, a study without any entry has
+    no files. A comparison without a pool has no bundle. ``site_url`` is the site's address, with a slash at its end.
     """
     notes = {study.main_report: _notice(study) for study in evidence.studies.values() if study.status.state in _STATES}
     references = {key: _noted(reference, notes.get(key, "")) for key, reference in evidence.references.items()}
@@ -43,6 +45,7 @@ def export(evidence: Evidence) -> Iterator[Export]:
         reports = [references[key] for key in dict.fromkeys(study.reports) if key in references]
         yield from _written(f"studies/{study.id}/{study.id}", reports)
     yield from _written("bibliography/backed", [references[key] for key in sorted(references)])
+    yield from bundles(evidence, syntheses, references, site_url)
 
 
 def _written(stem: str, references: Sequence[Reference]) -> Iterator[Export]:

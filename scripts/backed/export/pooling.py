@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -20,7 +21,12 @@ def pooling_json(pooling: Pooling) -> str:
     whole |= whole.pop("pooled")
     if whole["influence"]:
         whole["influence"] = {INFLUENCE.get(key, key): value for key, value in whole["influence"].items()}
-    return json.dumps(_finite(whole), indent=2, allow_nan=False)
+    return as_json(whole)
+
+
+def as_json(numbers: Mapping[str, Any]) -> str:
+    """Return a JSON object in which every number has full precision; null for what is not finite."""
+    return json.dumps(_finite(numbers), ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _finite(value: Any) -> Any:

@@ -1,0 +1,5 @@
+"""A comparison with its pools -> one zip: the data, what they mean, and two scripts that pool them again."""
+
+from .bundle import bundles
+
+__all__ = ["bundles"]
