@@ -57,20 +57,29 @@ def comparison(topic: Topic, anchor: Made, terms: Vocabularies, random: Random) 
     }
 
 
+LEVELS: tuple[Level, ...] = ("high", "moderate", "low")
+
+
+def certainty(random: Random) -> dict[str, Plain]:
+    """Return a rating that starts at high and comes down by as many steps as its level says."""
+    steps = random.choice(range(len(LEVELS)))
+    change: Plain = {"domain": "imprecision", "steps": -steps, "reason": {"en": "Few people, and none of them real."}}
+    return {"level": LEVELS[steps], "by": "backed", "changes": [change] if steps else []}
+
+
 def _question(
     name: str, asked: Mapping[str, Plain], anchor: Made, topic: Topic, terms: Vocabularies, random: Random
 ) -> dict[str, Plain]:
     measure = str((anchor.main if name == "main" else anchor.event).fields["measure"])
     value = important(measure, topic, terms)
     reason = {"en": "Invented people said so.", "nl": "Verzonnen mensen zeiden dat."}
-    change: Plain = {"domain": "imprecision", "steps": -1, "reason": {"en": "Few people, and none of them real."}}
     return {
         "id": name,
         **asked,
         "measure": measure,
         "window": {"start": {"weeks": "4"}, "end": {"months": "13"}},
         "anchor": {"study": anchor.planned.id, "effect": name},
-        "certainty": {"level": random.choice(("low", "moderate", "high")), "by": "backed", "changes": [change]},
+        "certainty": certainty(random),
         "important": {
             "value": value,
             "reason": reason,

@@ -26,6 +26,7 @@ from backed.export import export
 from backed.export.bundle import bundles
 from backed.export.bundle.table import csv_text
 from backed.model import (
+    POOL_NOTES,
     VOCABULARIES,
     Answer,
     ArmSize,
@@ -552,13 +553,17 @@ def test_references_are_those_of_the_pool_and_of_the_anchor() -> None:
 
 def test_results_have_the_names_of_metafor_and_say_what_they_are_of() -> None:
     made = pinned(PINNED[0], "REML", "knha")
-    published = json.loads(files_in(zip_of({"pain": replace(made, note="why")}))["pain/results.json"])
+    published = json.loads(files_in(zip_of({"pain": replace(made, note="two-studies")}))["pain/results.json"])
     model = next(one for one in PINNED[0]["models"] if (one["method"], one["test"]) == ("REML", "knha"))
     for name in POOLED:
         assert published[name] == pytest.approx(model[name], rel=1e-8), name
     assert (published["yi"], published["vi"]) == (PINNED[0]["yi"], PINNED[0]["vi"])
     assert (published["method"], published["test"], published["transform"]) == ("REML", "knha", "exp")
-    assert (published["question"], published["scale"], published["note"]) == ("Does walking help?", "nrs", "why")
+    assert (published["question"], published["scale"], published["note"]) == (
+        "Does walking help?",
+        "nrs",
+        POOL_NOTES["two-studies"],
+    )
     assert published["read"]["estimate"] == pytest.approx(math.exp(model["beta"]))
     for name in ("confint", "leave1out", "egger", "trimfill", "ranktest"):
         assert published[name]

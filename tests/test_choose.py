@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backed.model import Comparison, Evidence, Found, Question, Study
+from backed.model import Comparison, Evidence, Found, Question, Study, Window
 from backed.synthesise.answer import answer
 
 COMPARISON = "movement-v-inactive"
@@ -75,21 +75,20 @@ def test_a_shared_control_can_be_split_instead(toy: Evidence) -> None:
     assert pool.people == 59 + 57 + 18 + 19 + 30 + 29 + 28 + 46 + 45
 
 
-def test_the_time_nearest_to_the_target_is_preferred(toy: Evidence) -> None:
-    comparison, question = asked(toy)
-    early = answer(comparison, question.model_copy(update={"window": question.window.model_validate({})}), toy)
-    late = answer(
-        comparison,
-        question.model_copy(update={"window": {"target": {"years": "1"}}}).model_validate(
-            {**question.model_dump(), "window": {"target": {"years": "1"}}}
-        ),
-        toy,
+def chosen_of(toy: Evidence, **window: Any) -> dict[str, tuple[str, ...]]:
+    pool = answer(*asked(toy, window=Window.model_validate(window)), toy).pool
+    assert pool is not None
+    return {row.study: row.effects for row in pool.rows}
+
+
+def test_the_time_nearest_to_the_target_is_preferred_and_without_one_the_earliest(toy: Evidence) -> None:
+    assert chosen_of(toy)["toy-2001-walking"] == ("pain-12-weeks",)
+    assert chosen_of(toy, target={"years": "1"})["toy-2001-walking"] == ("pain-one-year",)
+    late = answer(*asked(toy, window=Window.model_validate({"target": {"years": "1"}})), toy)
+    assert roles(late.found)[("toy-2001-walking", "pain-12-weeks")] == (
+        "beside",
+        "another time is nearer to the one preferred",
     )
-    by_study = {row.study: row.effects for made in (early,) for row in made.pool.rows} if early.pool else {}
-    assert by_study["toy-2001-walking"] == ("pain-12-weeks",)
-    assert late.pool is not None
-    assert {row.study: row.effects for row in late.pool.rows}["toy-2001-walking"] == ("pain-one-year",)
-    assert roles(late.found)[("toy-2001-walking", "pain-12-weeks")][1] == "another time is nearer to the one preferred"
 
 
 def test_an_instrument_can_be_preferred(toy: Evidence) -> None:
@@ -114,18 +113,13 @@ def test_the_same_people_are_counted_once(toy: Evidence) -> None:
             ).related,
         }
     )
-    made = answer(*asked(toy), with_study_on_effects(toy, again))
+    made = answer(*asked(toy), with_study(toy, again))
     assert roles(made.found)[("toy-2017-again", "pain-3-months")] == (
         "beside",
         "the same people are counted in toy-2016-clinics",
     )
     assert made.pool is not None
     assert made.pool.studies == 4
-
-
-def with_study_on_effects(toy: Evidence, study: Study) -> Evidence:
-    """Return the base with one more study; its index of effects is made anew, as it is a cached property."""
-    return with_study(toy, study)
 
 
 def test_a_review_stands_beside_and_is_never_pooled(toy: Evidence) -> None:

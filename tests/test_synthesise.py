@@ -22,8 +22,7 @@ from backed.model import (
     Window,
 )
 from backed.synthesise import synthesise
-from backed.synthesise.select import select
-from backed.synthesise.synthesise import answer
+from backed.synthesise.answer import answer
 from backed.synthesise.verdict import rule_on
 
 SUPPORTED, SIZE, UNKNOWN = Verdict.SUPPORTED, Verdict.SIZE_UNCERTAIN, Verdict.NOT_KNOWN
@@ -35,7 +34,7 @@ def asked(toy: Evidence, comparison: str = "exercise-v-nothing") -> tuple[Compar
 
 
 def found(comparison: Comparison, asking: Question, evidence: Evidence) -> dict[tuple[str, str], Found]:
-    return {(one.study, one.effect): one for one in select(comparison, asking, evidence)}
+    return {(one.study, one.effect): one for one in answer(comparison, asking, evidence).found}
 
 
 def with_study(evidence: Evidence, study: Study) -> Evidence:

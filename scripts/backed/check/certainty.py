@@ -40,6 +40,8 @@ def certainty_agrees_with_figures(comparison: Comparison, base: Base) -> Iterato
     programme proposes steps. The record decides: it may differ, with the reason in an exception or in the step itself.
     Only answers that rest on our own pool are looked at, and only ratings by this project.
     """
+    if base.evidence.unreadable:
+        return  # what could not be read may be what the pool lacks
     for index, question in enumerate(comparison.outcomes):
         answer = base.syntheses.answers.get((comparison.id, question.id))
         certainty = question.certainty

@@ -38,6 +38,7 @@ from .pooling import (
 from .reference import Name, Reference
 from .study import NOT_SEEN, Appraisal, Arm, Counts, Population, Study
 from .synthesis import (
+    POOL_NOTES,
     VERDICT_RULE,
     Absolute,
     Answer,
@@ -73,6 +74,7 @@ __all__ = [
     "FORMULAS",
     "KINDS",
     "NOT_SEEN",
+    "POOL_NOTES",
     "TABLE_COLUMNS",
     "VERDICT_RULE",
     "VOCABULARIES",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .claim import Asked, Verdict
@@ -133,6 +133,21 @@ class Subgroups:
     unknown: int = 0
 
 
+PoolNote = Literal["", "one-study", "two-studies", "identical", "no-heterogeneity"]
+POOL_NOTES: Mapping[PoolNote, str] = {
+    "": "",
+    "one-study": "One study: the pool is its own result.",
+    "two-studies": (
+        "Two studies: what they differ by tells little about how much such studies differ, so the interval is wide."
+    ),
+    "identical": "All studies report the same effect, so they cannot show how much such studies differ.",
+    "no-heterogeneity": (
+        "The studies differ no more than chance would have them (tau² = 0): the pool is that of one common effect."
+    ),
+}
+"""What was chosen for a set that is hard to pool, in words."""
+
+
 @dataclass(frozen=True)
 class Pool:
     """Our own pool of the studies found, with all that tells how far to trust it.
@@ -161,7 +176,7 @@ class Pool:
     trimfill: TrimFill | None = None
     subgroups: tuple[Subgroups, ...] = ()
     regressions: tuple[MetaRegression, ...] = ()
-    note: Literal["", "one-study", "two-studies", "identical", "no-heterogeneity"] = ""
+    note: PoolNote = ""
     control_risk: float | None = None
     control_mean: float | None = None
 
@@ -267,7 +282,7 @@ class Syntheses:
 
     answers: Mapping[tuple[str, str], Answer]
     rulings: Mapping[str, tuple[Ruling, ...]]
-    expected: Mapping[tuple[str, str], Ruling]
+    expected: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
 
 
 VERDICT_RULE: tuple[tuple[str, Verdict], ...] = (

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import FORMULAS, Answer, Interval, MetaRegression, Pool, PoolRow, Question, Subgroups
+from ..model import FORMULAS, POOL_NOTES, Answer, Interval, MetaRegression, Pool, PoolRow, Question, Subgroup, Subgroups
 from . import words
 from .pooling import METHODS, TESTS
 from .site import Site
 
-NOTES = {
-    "": "",
-    "one-study": "One study: the pool is its own result.",
-    "two-studies": (
-        "Two studies: what they differ by tells little about how much such studies differ, so the interval is wide."
-    ),
-    "identical": "All studies report the same effect, so they cannot show how much such studies differ.",
-    "no-heterogeneity": (
-        "The studies differ no more than chance would have them (tau² = 0): the pool is that of one common effect."
-    ),
-}
 ATTRIBUTES = {
     "risk-of-bias": "Risk of bias",
     "comparator": "Compared with",
@@ -53,7 +42,7 @@ def pool_view(question: Question, answer: Answer, site: Site) -> dict[str, Any] 
         "words": pool_words(pool.interval, question, site),
         "method": method_words(pool),
         "prediction": shown(pool.prediction, pool) if pool.prediction else "",
-        "note": NOTES[pool.note],
+        "note": POOL_NOTES[pool.note],
         "small_studies": small_study_words(pool),
         "subgroups": [_subgroups(one, pool, site) for one in pool.subgroups],
         "regressions": [_regression(one, pool) for one in pool.regressions],
@@ -110,13 +99,12 @@ def small_study_words(pool: Pool) -> str:
 
 def _subgroups(one: Subgroups, pool: Pool, site: Site) -> dict[str, Any]:
     vocabulary = {"comparator": "interventions", "intervention": "interventions", "instrument": "instruments"}
-    labels = _judgements(site) if one.attribute == "risk-of-bias" else {}
     named = vocabulary.get(one.attribute)
     return {
         "attribute": ATTRIBUTES[one.attribute],
         "rows": [
             {
-                "name": site.label(named, group.value) if named else _value(one.attribute, group.value, labels),
+                "name": site.label(named, group.value) if named else _value(one.attribute, group, pool, site),
                 "studies": group.pooled.k,
                 "effect": words.number(group.interval.estimate, pool.interval.decimals),
                 "interval": shown(group.interval, pool),
@@ -129,17 +117,24 @@ def _subgroups(one: Subgroups, pool: Pool, site: Site) -> dict[str, Any]:
     }
 
 
-def _judgements(site: Site) -> dict[str, str]:
-    tools = site.evidence.vocabularies.appraisal.values()
-    return {key: label.en for tool in tools for key, label in tool.judgements.items()}
-
-
-def _value(attribute: str, value: str, labels: dict[str, str]) -> str:
+def _value(attribute: str, group: Subgroup, pool: Pool, site: Site) -> str:
     if attribute == "country":
-        return words.country(value)
+        return words.country(group.value)
     if attribute == "read":
-        return words.READ[value]
-    return labels.get(value, value)
+        return words.READ[group.value]
+    if attribute == "risk-of-bias":
+        return _judgement(group, pool, site)
+    return group.value
+
+
+def _judgement(group: Subgroup, pool: Pool, site: Site) -> str:
+    """Return the name that the tool of the group's first study has for its judgement."""
+    study = site.evidence.studies[pool.rows[group.rows[0]].study]
+    for appraisal in study.appraisal:
+        tool = site.evidence.vocabularies.appraisal.get(appraisal.tool)
+        if tool is not None and group.value in tool.judgements:
+            return tool.judgements[group.value].en
+    return group.value
 
 
 def _regression(one: MetaRegression, pool: Pool) -> dict[str, Any]:

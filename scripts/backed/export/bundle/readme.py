@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
-from ...model import Comparison
+from ...model import POOL_NOTES, Comparison
 from .answered import Answered
 
 _WIDTH = 100
@@ -74,7 +74,7 @@ def _outcome(answered: Answered) -> str:
     studies = "1 study" if pool.studies == 1 else f"{pool.studies} studies"
     people = f", {pool.people} people" if pool.people is not None else ""
     how = f"{answered.measure.replace('-', ' ')}, {pool.method}, {studies}{people}"
-    note = f" {pool.note}" if pool.note else ""
+    note = f" {POOL_NOTES[pool.note]}" if pool.note else ""
     return _folded(f"{name}: {answered.label}; {how}.{note}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ...model import Interval, Pool
+from ...model import POOL_NOTES, Interval, Pool
 from ..pooling import as_json
 from .answered import Answered
 
@@ -30,7 +30,7 @@ def results(answered: Answered, pool: Pool) -> str:
             **_question(answered),
             "studies": pool.studies,
             "people": pool.people,
-            "note": pool.note,
+            "note": POOL_NOTES[pool.note],
             "labels": [" ".join(filter(None, (answered.cited(row.study), row.part))) for row in pool.rows],
             "yi": [row.size.yi for row in pool.rows],
             "vi": [row.size.vi for row in pool.rows],
