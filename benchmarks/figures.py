@@ -26,7 +26,7 @@ class Figures:
 
 
 def difference(low: float, high: float, groups: Mapping[str, int], random: Random) -> Figures:
-    """Return a mean difference on a scale from ``low`` to ``high``, with mean and SD of each of two groups of that many."""
+    """Return a mean difference on a scale from ``low`` to ``high``, with mean and SD of two groups of that many."""
     width = high - low
     estimate, half = random.uniform(-0.25, 0.1) * width, random.uniform(0.03, 0.12) * width
     arms: list[Plain] = []

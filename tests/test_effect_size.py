@@ -354,7 +354,16 @@ UNUSABLE: list[tuple[dict[str, object], str, str]] = [
     ),
     ({"instrument": None}, "mean-difference", "no instrument is named, so there is no common scale"),
     ({"instrument": "open"}, "mean-difference", "no common scale"),
-    ({"instrument": "narrow"}, "regression-coefficient", "no common scale"),
+    (
+        {"instrument": "narrow", "measure": "regression-coefficient"},
+        "regression-coefficient",
+        "no common scale",
+    ),
+    (
+        {"instrument": None, "measure": "standardised-mean-difference"},
+        "mean-difference",
+        "a standardised mean difference cannot be turned into a mean difference",
+    ),
     ({"measure": "odds-ratio", "estimate": "2", "ci": ["1", "3"]}, "mean-difference", "an odds ratio cannot be"),
     ({}, "odds-ratio", "a mean difference cannot be turned into an odds ratio"),
     ({}, "proportion", "a proportion is not brought to an effect size"),
