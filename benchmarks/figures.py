@@ -26,13 +26,14 @@ class Figures:
 
 
 def difference(low: float, high: float, groups: Mapping[str, int], random: Random) -> Figures:
-    """Return a mean difference on a scale from ``low`` to ``high``, with mean and SD of each group of that many."""
+    """Return a mean difference on a scale from ``low`` to ``high``, with mean and SD of two groups of that many."""
     width = high - low
     estimate, half = random.uniform(-0.25, 0.1) * width, random.uniform(0.03, 0.12) * width
     arms: list[Plain] = []
     told = []
-    for name, n in groups.items():
-        mean, sd = f"{low + random.uniform(0.3, 0.7) * width:.1f}", f"{random.uniform(0.1, 0.25) * width:.1f}"
+    first = low + random.uniform(0.3, 0.7) * width
+    for place, (name, n) in enumerate(groups.items()):
+        mean, sd = f"{first - place * estimate:.1f}", f"{random.uniform(0.1, 0.25) * width:.1f}"
         arms.append({"group": name, "n": n, "mean": mean, "sd": sd})
         told.append(f"{mean} (SD {sd}; n={n})")
     stated = [f"{value:.1f}" for value in (estimate, estimate - half, estimate + half)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.made_up_trial import BETWEEN, EVIDENCE, effect, per_arm, question, study
 
 from backed.model import FORMULAS, ArmSize, Effect, EffectSize, Measure
@@ -352,7 +354,16 @@ UNUSABLE: list[tuple[dict[str, object], str, str]] = [
     ),
     ({"instrument": None}, "mean-difference", "no instrument is named, so there is no common scale"),
     ({"instrument": "open"}, "mean-difference", "no common scale"),
-    ({"instrument": "narrow"}, "regression-coefficient", "no common scale"),
+    (
+        {"instrument": "narrow", "measure": "regression-coefficient"},
+        "regression-coefficient",
+        "no common scale",
+    ),
+    (
+        {"instrument": None, "measure": "standardised-mean-difference"},
+        "mean-difference",
+        "a standardised mean difference cannot be turned into a mean difference",
+    ),
     ({"measure": "odds-ratio", "estimate": "2", "ci": ["1", "3"]}, "mean-difference", "an odds ratio cannot be"),
     ({}, "odds-ratio", "a mean difference cannot be turned into an odds ratio"),
     ({}, "proportion", "a proportion is not brought to an effect size"),
@@ -425,6 +436,69 @@ def test_an_effect_size_is_read_on_its_own_scale(measure: Measure, yi: float, re
     back = {Measure.ODDS_RATIO: math.exp, Measure.CORRELATION: math.tanh}.get(measure, float)
     assert interval.lower == pytest.approx(back(yi - 0.2 * Z))
     assert interval.upper == pytest.approx(back(yi + 0.2 * Z))
+
+
+def text(low: float, high: float) -> st.SearchStrategy[str | None]:
+    return st.none() | st.sampled_from([low, 0.0, 1.0, high]).map(str) | st.floats(low, high).map("{:.2f}".format)
+
+
+PAIRS = st.none() | st.tuples(*[st.floats(-20, 20).map("{:.1f}".format)] * 2)
+GROUPS = st.fixed_dictionaries(
+    {
+        "n": st.none() | st.integers(0, 60),
+        "mean": text(-5, 10),
+        "sd": text(-1, 5),
+        "se": text(-1, 5),
+        "median": text(-5, 10),
+        "iqr": PAIRS,
+        "range": PAIRS,
+        "ci": PAIRS,
+        "events": st.none() | st.integers(0, 60),
+        "percent": text(-5, 120),
+        "person_time": text(-5, 100),
+        "correlation": text(-1.5, 1.5),
+        "start": st.none() | st.fixed_dictionaries({"mean": text(-5, 10), "sd": text(-1, 5)}),
+    }
+)
+RESULTS = st.fixed_dictionaries(
+    {
+        "measure": st.sampled_from(list(Measure)),
+        "instrument": st.sampled_from(["wide", "turned", "from-one", "open", None]),
+        "estimate": text(-3, 3),
+        "ci": PAIRS,
+        "level": st.sampled_from(["95", "90", "0", "100"]),
+        "se": text(-1, 5),
+        "t": text(-3, 3),
+        "p": st.sampled_from([None, "0.03", "<0.001", ">0.05", "0.000", "1.0"]),
+        "values": st.sampled_from([None, "end", "change", "adjusted"]),
+        "clusters": st.none()
+        | st.builds(
+            lambda size, icc: {**CLUSTERS, "size": f"{size:.2f}", "icc": f"{icc:.2f}"},
+            st.floats(-1, 40),
+            st.floats(-1, 2),
+        ),
+        "arms": st.sampled_from([BETWEEN, None, {"intervention": ["walking"]}]),
+    }
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(RESULTS, GROUPS, GROUPS, st.sampled_from(list(Measure)), st.sampled_from([1, 3]))
+def test_whatever_is_recorded_gives_an_effect_size_or_a_reason(
+    result: dict[str, object], one: dict[str, object], two: dict[str, object], measure: Measure, share: int
+) -> None:
+    recorded = effect(**result, groups=[{**one, "group": "walking"}, {**two, "group": "usual"}])
+    made = effect_size(study(), [recorded], question("wide", measure), EVIDENCE, share=share)
+    if isinstance(made, str):
+        assert made
+    else:
+        assert math.isfinite(made.yi)
+        assert 0 < made.vi < math.inf
+
+
+def test_too_few_people_are_no_crash() -> None:
+    pair = per_arm({**FIRST, "n": 2}, {**SECOND, "n": 2}, clusters={**CLUSTERS, "size": "3", "icc": "0.5"})
+    assert reason(pair, "standardised-mean-difference") == "too few people for this measure"
 
 
 def quantiles(**figures: object) -> Effect:

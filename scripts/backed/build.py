@@ -23,7 +23,6 @@ from .load import LOAD_RULES, load, load_table, locate
 from .model import EffectTable, Evidence, Export, Page, Pooling, Syntheses
 from .problem import Problem, RuleDoc, Severity, in_order
 from .render import Site, fragment, render
-from .synthesise import synthesise
 
 if TYPE_CHECKING:
     from .synthesise.pool import Test
@@ -90,6 +89,8 @@ class Built:
 
 def examine(evidence_dir: Path) -> Checked:
     """Return the evidence below a folder with its syntheses and every problem, placed and in order."""
+    from .synthesise import synthesise  # numpy and scipy take a while to import
+
     loaded = load(evidence_dir)
     syntheses = synthesise(loaded.evidence)
     problems = [*loaded.problems, *check(loaded.evidence, syntheses)]

@@ -32,15 +32,15 @@ def effect_size(
         raise ValueError("an effect size needs an effect, and a share of 1 or more")
     if question.measure in UNPOOLED:
         return f"a {question.measure.value.replace('-', ' ')} is not brought to an effect size"
-    scale = scaling(effects[0], question, evidence.vocabularies)
-    if isinstance(scale, str):
-        return scale
     ways = (_by_contrast, from_arms) if is_adjusted(effects[0]) else (from_arms, _by_contrast)
     reasons: dict[object, str] = {}
     for way in ways:
         working = Working()
         made = way(study, effects, question, share, working)
         if isinstance(made, Made):
+            scale = scaling(effects[0], question, evidence.vocabularies)
+            if isinstance(scale, str):
+                return scale
             yi, vi = brought(made.yi, made.vi, scale, working)
             return EffectSize(yi, vi, working.steps, working.approximated, made.n, made.first, made.second)
         reasons[way] = made

@@ -10,7 +10,7 @@ from .arm import Means, means_of, spread_of
 from .contrast import fault_of, standard_error, transformed
 from .from_arms import Made
 from .sides import Arm, design_effect, people_in_arm, said_design, sides_of, together_means
-from .sizes import Size, hedges, within
+from .sizes import FEWEST, TOO_FEW, Size, hedges, within
 from .working import Working, shown
 
 SMD, MD = Measure.STANDARDISED_MEAN_DIFFERENCE, Measure.MEAN_DIFFERENCE
@@ -146,7 +146,9 @@ def _sd_within(study: Study, effect: Effect, working: Working) -> float | str:
     one, two = (_spread(study, effect, side, working) for side in (sides.first, sides.second))
     if isinstance(one, str):
         return one
-    return two if isinstance(two, str) else within(one, two, working)
+    if isinstance(two, str):
+        return two
+    return within(one, two, working) if one.n + two.n > FEWEST else TOO_FEW
 
 
 def _spread(study: Study, effect: Effect, arms: Sequence[Arm], working: Working) -> Means | str:

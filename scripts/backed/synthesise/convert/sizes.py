@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from ...model import Measure
 from ..escalc import escalc, small_sample
 from .arm import Count, Means, Rate
@@ -11,6 +13,10 @@ from .working import Working, less, shown
 
 Size = tuple[float, float]
 """An effect on the scale of analysis, and its sampling variance."""
+
+FEWEST = 3
+"""People in both groups together (in effect) above which Hedges' correction exists."""
+TOO_FEW = "too few people for this measure"
 
 COUNTED = {
     Measure.RISK_RATIO: "RR",
@@ -21,9 +27,12 @@ COUNTED = {
 """Measures of events, by the name escalc has for them."""
 
 
-def difference(one: Means, two: Means, working: Working) -> Size:
+def difference(one: Means, two: Means, working: Working) -> Size | str:
     """Return the mean difference in the units of the instrument, and its variance."""
-    yi, vi = _escalc("MD", m1i=one.mean, sd1i=one.sd, n1i=one.n, m2i=two.mean, sd2i=two.sd, n2i=two.n)
+    size = _escalc("MD", m1i=one.mean, sd1i=one.sd, n1i=one.n, m2i=two.mean, sd2i=two.sd, n2i=two.n)
+    if isinstance(size, str):
+        return size
+    yi, vi = size
     parts = f"{shown(one.sd)}²/{shown(one.n)} + {shown(two.sd)}²/{shown(two.n)}"
     said = f"MD = {less(one.mean, two.mean)} = {shown(yi)}, SE = √({parts}) = {shown(math.sqrt(vi))}"
     working.note("mean-difference", said)
@@ -32,6 +41,8 @@ def difference(one: Means, two: Means, working: Working) -> Size:
 
 def standardised(one: Means, two: Means, working: Working) -> Size | str:
     """Return Hedges' g from two arms, and its variance."""
+    if one.n + two.n <= FEWEST:
+        return TOO_FEW
     sd = within(one, two, working)
     return hedges(one.mean - two.mean, sd, 1 / one.n + 1 / two.n, one.n, two.n, working)
 
@@ -47,9 +58,9 @@ def within(one: Means, two: Means, working: Working) -> float:
 def hedges(apart: float, sd: float, spread: float, n1: float, n2: float, working: Working) -> Size | str:
     """Return Hedges' g of a difference with that SD, and its variance; ``spread`` is (SE/SD)²."""
     freedom = n1 + n2 - 2
-    correction = float(small_sample(freedom))  # type: ignore[arg-type]
+    correction = float(small_sample(np.asarray(freedom, dtype=np.float64)))
     if not math.isfinite(correction):
-        return "too few people for a standardised mean difference"
+        return TOO_FEW
     g = correction * apart / sd
     vi = spread + g**2 / (2 * (n1 + n2))
     said = f"g = {shown(correction)} × {shown(apart)} / {shown(sd)} = {shown(g)}, SE = {shown(math.sqrt(vi))}"
@@ -61,7 +72,10 @@ def ratio(one: Means, two: Means, working: Working) -> Size | str:
     """Return the logarithm of the ratio of two means, and its variance."""
     if one.mean <= 0 or two.mean <= 0:
         return "a ratio of means needs means above zero"
-    yi, vi = _escalc("ROM", m1i=one.mean, sd1i=one.sd, n1i=one.n, m2i=two.mean, sd2i=two.sd, n2i=two.n)
+    size = _escalc("ROM", m1i=one.mean, sd1i=one.sd, n1i=one.n, m2i=two.mean, sd2i=two.sd, n2i=two.n)
+    if isinstance(size, str):
+        return size
+    yi, vi = size
     said = f"ln({shown(one.mean)} / {shown(two.mean)}) = {shown(yi)}, SE = {shown(math.sqrt(vi))}"
     working.note("ratio-of-means", said)
     return yi, vi
@@ -72,7 +86,10 @@ def counted(measure: Measure, one: Count, two: Count, working: Working) -> Size 
     cells = (one.events, one.n - one.events, two.events, two.n - two.events)
     if 0 in cells:
         working.note("half-added", "1/2 is added to each cell, as one of them is 0")
-    yi, vi = _escalc(COUNTED[measure], ai=cells[0], bi=cells[1], ci=cells[2], di=cells[3])
+    size = _escalc(COUNTED[measure], ai=cells[0], bi=cells[1], ci=cells[2], di=cells[3])
+    if isinstance(size, str):
+        return size
+    yi, vi = size
     said = f"{_events(one)} against {_events(two)}: {_logged(measure, yi)}, SE = {shown(math.sqrt(vi))}"
     working.note(measure.value, said)
     return yi, vi
@@ -90,9 +107,9 @@ def rates(one: Rate, two: Rate, working: Working) -> Size:
     return yi, vi
 
 
-def _escalc(name: str, **figures: float) -> Size:
-    yi, vi = escalc(name, {column: [figure] for column, figure in figures.items()})
-    return float(yi[0]), float(vi[0])
+def _escalc(name: str, **figures: float) -> Size | str:
+    yi, vi = (float(column[0]) for column in escalc(name, {key: [figure] for key, figure in figures.items()}))
+    return (yi, vi) if math.isfinite(yi) and vi > 0 else TOO_FEW
 
 
 def _events(side: Count) -> str:
