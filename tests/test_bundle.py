@@ -259,6 +259,7 @@ HARD = {
     "two-far-apart": ([-30.0, 5.0], [4.0, 5.0]),
     "no-heterogeneity": ([0.1, 0.11, 0.13, 0.17], [0.1, 0.2, 0.1, 0.3]),
     "identical": ([0.3, 0.3, 0.3], [0.1, 0.2, 0.1]),
+    "beyond-all-scales": ([-300.0, 300.0, 0.5], [4.0, 5.0, 0.1]),
     "all-zero": ([0.0, 0.0, 0.0], [0.1, 0.2, 0.1]),
     "points-on-0-100": ([-30.0, -5.0, -20.0, 10.0, -40.0], [4.0, 5.0, 3.0, 6.0, 9.0]),
 }
@@ -276,6 +277,13 @@ def many_pools() -> Iterator[tuple[str, Pool]]:
     for name, (y, v) in HARD.items():
         for method, test in (("REML", "adhoc"), ("PM", "knha"), ("EE", "z")):
             yield f"{name}-{method}".lower(), made_pool(Measure.MEAN_DIFFERENCE, y, v, method, test)
+    far = ([-9.0, 3.0, 8.0], [0.4, 0.3, 0.5])
+    yield "wide-correlation", made_pool(Measure.CORRELATION, *far, "REML", "knha")
+    wide = made_pool(Measure.ODDS_RATIO, *far, "REML", "knha")
+    yield "wide-ratio", wide
+    assert wide.prediction
+    endless = tuple(replace(one, upper=math.inf) for one in wide.leave1out)
+    yield "endless-ratio", replace(wide, leave1out=endless, prediction=replace(wide.prediction, upper=math.inf))
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +301,7 @@ def test_python_alone_finds_every_published_number_again(many: dict[str, Pool], 
     for name in ("beta", "se", "ci_lb", "ci_ub", "pval", "tau2", "I2", "H2", "QE"):
         assert compared.count(name) == len(many)
     assert compared.count("weights") == sum(len(one.rows) for one in many.values())
-    assert compared.count("leave1out") == 3 * sum(len(one.leave1out) for one in many.values())
+    assert done.stdout.count("  read leave1out ") == refits(many)
 
 
 def test_metafor_finds_every_published_number_again(many: dict[str, Pool], tmp_path: Path, rscript: str) -> None:
@@ -304,11 +312,17 @@ def test_metafor_finds_every_published_number_again(many: dict[str, Pool], tmp_p
     for name in ("beta", "se", "ci_lb", "ci_ub", "pval", "tau2", "I2", "H2", "QE", "QEp"):
         assert compared.count(name) == len(many)
     assert compared.count("confint") == 6 * sum(one.confint is not None for one in many.values())
-    assert compared.count("leave1out") == 3 * sum(len(one.leave1out) for one in many.values())
+    assert done.stdout.count("  read leave1out ") == refits(many)
     none = [line.split()[0] for line in done.stdout.splitlines() if line.endswith("not compared")]
     assert set(none) == {"pval"}, "metafor has no p-value where all effects are 0"
     assert done.stdout.count("metafor gives none") < 10
     assert compared.count("trimfill") > 50
+
+
+def refits(pools: Mapping[str, Pool]) -> int:
+    """Return how many numbers of leaving one out are published."""
+    ends = [(one.estimate, one.lower, one.upper) for pool in pools.values() for one in pool.leave1out]
+    return sum(math.isfinite(end) for three in ends for end in three)
 
 
 def changed(results: Path, *path: str) -> None:
@@ -329,7 +343,7 @@ NUMBERS = [
     ("I2",),
     ("pi_lb",),
     ("weights",),
-    ("leave1out", "ci_lb"),
+    ("read", "leave1out", "ci_lb"),
     ("read", "ci_ub"),
 ]
 
@@ -565,24 +579,29 @@ def test_results_have_the_names_of_metafor_and_say_what_they_are_of() -> None:
         POOL_NOTES["two-studies"],
     )
     assert published["read"]["estimate"] == pytest.approx(math.exp(model["beta"]))
-    for name in ("confint", "leave1out", "egger", "trimfill", "ranktest"):
+    for name in ("confint", "egger", "trimfill", "ranktest"):
         assert published[name]
+    assert len(published["read"]["leave1out"]["estimate"]) == 13
 
 
 def test_what_does_not_exist_is_null() -> None:
     made = made_pool(Measure.MEAN_DIFFERENCE, [0.3], [0.1], "EE", "z")
     published = json.loads(files_in(zip_of({"pain": made}))["pain/results.json"])
-    for name in ("confint", "leave1out", "egger", "trimfill", "ranktest", "pi_lb", "people"):
+    for name in ("confint", "egger", "trimfill", "ranktest", "pi_lb", "people"):
         assert published[name] is None
-    assert published["read"]["pi_ub"] is None
+    assert (published["read"]["pi_ub"], published["read"]["leave1out"]) == (None, None)
 
 
 def test_the_readme_says_what_it_is_where_it_comes_from_and_how_to_cite_it() -> None:
     text = files_in(zip_of({"pain": pain(note="Two studies only.")}))["README.txt"]
     assert text.startswith("Walking against nothing\n=======================\n")
     page = "https://backed.example/comparisons/walking-v-nothing/"
-    assert f"Backed. Walking against nothing: data and code. 2026-11-22. {page} (CC BY 4.0)" in " ".join(text.split())
-    assert "pain: pain; mean difference, REML, 2 studies. Two studies only." in text
+    assert f"Backed. Walking against nothing: data and code, as of 2026-11-22. {page} (CC BY 4.0)" in " ".join(
+        text.split()
+    )
+    assert "pain: pain; mean difference, REML, Hartung-Knapp interval, 2 studies. Two studies only." in " ".join(
+        text.split()
+    )
     assert max(map(len, text.splitlines())) <= 100
 
 

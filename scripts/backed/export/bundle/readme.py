@@ -7,6 +7,7 @@ from textwrap import fill
 
 from ...model import POOL_NOTES, Comparison
 from .answered import Answered
+from .results import metafor_test
 
 _WIDTH = 100
 _FILES = """\
@@ -35,6 +36,12 @@ The data are licensed under the Creative Commons Attribution 4.0 International l
 https://creativecommons.org/licenses/by/4.0/: share and adapt them for any purpose, with credit, a
 link to the page or record used, the licence, and a word on what you changed. The two scripts are
 under the MIT licence."""
+
+_TESTS = {
+    "z": "Wald interval",
+    "knha": "Hartung-Knapp interval",
+    "adhoc": "Hartung-Knapp interval never narrower than Wald's",
+}
 
 
 def readme(comparison: Comparison, outcomes: Sequence[Answered], site_url: str = "") -> str:
@@ -73,13 +80,15 @@ def _outcome(answered: Answered) -> str:
         return _folded(f"{name}: {answered.label}; no pool ({why}){there}")
     studies = "1 study" if pool.studies == 1 else f"{pool.studies} studies"
     people = f", {pool.people} people" if pool.people is not None else ""
-    how = f"{answered.measure.replace('-', ' ')}, {pool.method}, {studies}{people}"
+    how = f"{answered.measure.replace('-', ' ')}, {pool.method}, {_TESTS[metafor_test(pool)]}, {studies}{people}"
     note = f" {POOL_NOTES[pool.note]}" if pool.note else ""
     return _folded(f"{name}: {answered.label}; {how}.{note}")
 
 
 def _citation(comparison: Comparison, page: str) -> str:
-    own = f"Backed. {comparison.title.en}: data and code. {comparison.reviewed.on.isoformat()}. {page} (CC BY 4.0)"
+    own = (
+        f"Backed. {comparison.title.en}: data and code, as of {comparison.reviewed.on.isoformat()}. {page} (CC BY 4.0)"
+    )
     studies = "For the results of a study, cite the study: references.bib and references.ris hold them."
     return f"{_folded(own)}\n{studies}"
 

@@ -102,23 +102,26 @@ found_again <- function(yi, vi, published) {
   if (asked("pi_lb")) found <- c(found, list(pi_lb = plain(expected$pi.lb), pi_ub = plain(expected$pi.ub)))
   found$weights <- plain(weights(fit))
   if (asked("confint")) found$confint <- interval_of(fit, yi, vi)
-  if (asked("leave1out")) found$leave1out <- without_each(yi, vi, method, published$test)
   for (name in Filter(asked, names(small_studies))) found[[name]] <- side_result(name, fit, published$test)
-  found$read <- read_of(found, published)
+  found$read <- read_of(found, published, yi, vi)
   found
 }
 
 # What is read: ratios instead of their logarithms, correlations instead of Fisher's z
-read_of <- function(found, published) {
+read_of <- function(found, published, yi, vi) {
   transform <- switch(published$transform, exp = exp, tanh = tanh, identity)
-  names <- names(Filter(Negate(is.null), published$read))
-  setNames(lapply(names, function(name) transform(found[[if (name == "estimate") "beta" else name]])), names)
+  names <- intersect(c("beta", "ci_lb", "ci_ub", "pi_lb", "pi_ub"), names(found))
+  read <- lapply(found[names], transform)
+  names(read)[1] <- "estimate"
+  if (is.null(published$read$leave1out)) return(read)
+  c(read, list(leave1out = lapply(without_each(yi, vi, published$method, published$test), transform)))
 }
 
 # The comparison ---------------------------------------------------------------------------------------------------
 
 # What a difference is measured against: the number, or where it is next to zero what it is small beside
-size_of <- function(name, published, se, vi) {
+size_of <- function(name, published, se, vi, transform) {
+  if (startsWith(name, "read") && transform == "exp") return(abs(published))
   last <- sub("^.* ", "", sub(" [0-9]+$", "", name))
   near <- if (last == "tau2") {
     1e-3 * mean(vi)
@@ -138,7 +141,8 @@ pairs_of <- function(here, published, at = "") {
   if (is.null(published)) return(NULL)
   count <- max(length(here), length(published))
   name <- if (count > 1) paste(at, seq_len(count)) else at
-  data.frame(name = name, here = here[seq_len(count)], published = as.numeric(published)[seq_len(count)])
+  pairs <- data.frame(name = name, here = here[seq_len(count)], published = as.numeric(published)[seq_len(count)])
+  pairs[!(is.na(pairs$published) & seq_len(count) <= length(published)), ]   # null: nothing was published
 }
 
 compare <- function(folder) {
@@ -148,13 +152,14 @@ compare <- function(folder) {
   vi <- as.numeric(data$vi)
   cat(sprintf("%s: %d rows, %s, %s, %s (metafor %s)\n", basename(folder), length(yi), published$method, published$test,
               published$measure, packageVersion("metafor")))
-  cat(sprintf("  %-24s%22s%24s%12s\n", "", "here", "published", "difference"))
+  cat(sprintf("  %-28s%22s%24s%12s\n", "", "here", "published", "difference"))
   pairs <- pairs_of(found_again(yi, vi, published), published)
-  sizes <- mapply(function(name, value) size_of(name, value, published$se, vi), pairs$name, pairs$published)
+  size <- function(name, value) size_of(name, value, published$se, vi, published$transform)
+  sizes <- mapply(size, pairs$name, pairs$published)
   difference <- abs(pairs$here - pairs$published) / sizes
   none <- is.nan(pairs$here)   # metafor has no number (a p-value of 0/0 where all effects are 0)
   same <- none | (!is.na(difference) & difference <= tolerance)
-  cat(sprintf("  %-24s%22.12g%24.12g%12.1e%s\n", pairs$name, pairs$here, pairs$published, difference,
+  cat(sprintf("  %-28s%22.12g%24.12g%12.1e%s\n", pairs$name, pairs$here, pairs$published, difference,
               ifelse(none, "  not compared", ifelse(same, "", "  DIFFERS"))), sep = "")
   all(same)
 }

@@ -228,19 +228,22 @@ def leave_one_out(y: list[float], v: list[float], method: str, test: str) -> dic
 
 # The comparison -------------------------------------------------------------------------------------------------
 
-READ = {"none": lambda x: x, "exp": math.exp, "tanh": math.tanh}
+READ: dict[str, Callable[[float], float]] = {
+    "none": float,
+    "exp": lambda x: math.exp(x) if x < 700 else math.inf,  # ratios are pooled as logarithms
+    "tanh": math.tanh,  # correlations are pooled as Fisher's z
+}
 
 
 def found_again(y: list[float], v: list[float], published: dict[str, Any]) -> dict[str, Any]:
     """Return all numbers that can be compared, in the form of results.json."""
-    method, test = published["method"], published["test"]
+    method, test, read = published["method"], published["test"], READ[published["transform"]]
     found = pool(y, v, method, test)
-    if published.get("leave1out"):
-        found["leave1out"] = leave_one_out(y, v, method, test)
-    read, names = READ[published["transform"]], {"estimate": "beta"}
-    found["read"] = {
-        name: read(found[names.get(name, name)]) for name, value in published["read"].items() if value is not None
-    }
+    names = {"estimate": "beta", "ci_lb": "ci_lb", "ci_ub": "ci_ub", "pi_lb": "pi_lb", "pi_ub": "pi_ub"}
+    found["read"] = {name: read(found[key]) for name, key in names.items()}
+    if published["read"]["leave1out"]:
+        without = leave_one_out(y, v, method, test)
+        found["read"]["leave1out"] = {name: [read(one) for one in ones] for name, ones in without.items()}
     return found
 
 
@@ -258,15 +261,17 @@ def pairs(here: Any, published: Any, at: str = "") -> Iterator[tuple[str, float,
         yield at, here, float(published)
 
 
-def size(name: str, published: float, se: float, v: list[float]) -> float:
+def size(name: str, number: float, se: float, v: list[float], transform: str) -> float:
     """Return what a difference is measured against: the number, or where it is next to zero what it is small beside."""
     variance = math.fsum(v) / len(v)
     last = [word for word in name.split() if not word.isdigit()][-1]
+    if name.startswith("read") and transform == "exp":
+        return abs(number)
     if last == "tau2":
-        return max(abs(published), 1e-3 * variance)
+        return max(abs(number), 1e-3 * variance)
     if last in ("pval", "QE", "I2", "H2", "weights"):
-        return max(abs(published), 1e-6)
-    return max(abs(published), se, 1e-3 * math.sqrt(variance))
+        return max(abs(number), 1e-6)
+    return max(abs(number), se, 1e-3 * math.sqrt(variance))
 
 
 def compare(folder: Path) -> bool:
@@ -276,13 +281,13 @@ def compare(folder: Path) -> bool:
         rows = list(csv.DictReader(file))
     y, v = [float(row["yi"]) for row in rows], [float(row["vi"]) for row in rows]
     print(f"{folder.name}: {len(y)} rows, {published['method']}, {published['test']}, {published['measure']}")
-    print(f"  {'':24}{'here':>22}{'published':>24}{'difference':>12}")
+    print(f"  {'':28}{'here':>22}{'published':>24}{'difference':>12}")
     agree = True
     for name, here, there in pairs(found_again(y, v, published), published):
-        difference = abs(here - there) / size(name, there, published["se"], v)
+        difference = abs(here - there) / size(name, there, published["se"], v, published["transform"])
         same = difference <= TOLERANCE
         agree = agree and same
-        print(f"  {name:24}{here:22.12g}{there:24.12g}{difference:12.1e}{'' if same else '  DIFFERS'}")
+        print(f"  {name:28}{here:22.12g}{there:24.12g}{difference:12.1e}{'' if same else '  DIFFERS'}")
     return agree
 
 

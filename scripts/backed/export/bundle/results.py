@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ...model import POOL_NOTES, Interval, Pool
+from ...model import POOL_NOTES, Pool
 from ..pooling import as_json
 from .answered import Answered
-
-TESTS = {"hksj": "knha"}
-"""metafor's names for tests that have another name with us."""
-
-_BACK: Mapping[str, Callable[[float], float]] = {"none": float, "exp": math.log, "tanh": math.atanh}
 
 
 def results(answered: Answered, pool: Pool) -> str:
@@ -23,7 +16,7 @@ def results(answered: Answered, pool: Pool) -> str:
     Numbers are on the analysis scale of yi, but for those under ``read``: there ``transform`` was applied to them.
     """
     pooled = asdict(pool.pooled)
-    pooled["test"] = TESTS.get(pooled["test"], pooled["test"])
+    pooled["test"] = metafor_test(pool)
     parts = ("confint", "egger", "trimfill", "ranktest")
     found = as_json(
         {
@@ -36,7 +29,6 @@ def results(answered: Answered, pool: Pool) -> str:
             "vi": [row.size.vi for row in pool.rows],
             **pooled,
             **{name: asdict(part) if (part := getattr(pool, name)) else None for name in parts},
-            "leave1out": _leave1out(pool, answered.transform),
             "read": _read(pool),
         }
     )
@@ -57,24 +49,25 @@ def _question(answered: Answered) -> dict[str, Any]:
     }
 
 
-def _leave1out(pool: Pool, transform: str) -> dict[str, list[float]] | None:
-    """Return the pool without each row in turn, on the analysis scale."""
-    back, ones = _BACK[transform], pool.leave1out
-    if not ones:
-        return None
-    return {
-        "estimate": [back(one.estimate) for one in ones],
-        "ci_lb": [back(one.lower) for one in ones],
-        "ci_ub": [back(one.upper) for one in ones],
-    }
-
-
-def _read(pool: Pool) -> dict[str, float | None]:
-    ahead: Interval | None = pool.prediction
+def _read(pool: Pool) -> dict[str, Any]:
+    """Return what is read: the estimate, its interval, the prediction interval, and all of it without each row."""
+    ahead, without = pool.prediction, pool.leave1out
     return {
         "estimate": pool.interval.estimate,
         "ci_lb": pool.interval.lower,
         "ci_ub": pool.interval.upper,
         "pi_lb": ahead.lower if ahead else None,
         "pi_ub": ahead.upper if ahead else None,
+        "leave1out": {
+            "estimate": [one.estimate for one in without],
+            "ci_lb": [one.lower for one in without],
+            "ci_ub": [one.upper for one in without],
+        }
+        if without
+        else None,
     }
+
+
+def metafor_test(pool: Pool) -> str:
+    """Return what metafor calls the test of a pool: z, knha or adhoc."""
+    return "knha" if pool.pooled.test == "hksj" else pool.pooled.test

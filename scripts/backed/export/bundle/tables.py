@@ -128,7 +128,13 @@ _ROLES = (
 def _found_sizes(answered: Answered) -> tuple[Column[Found], ...]:
     unit, analysis = answered.unit, answered.analysis_unit
     return (
-        Column("estimate", "number", "The effect as printed by the source.", lambda found: _end(found, 0), unit),
+        Column(
+            "estimate",
+            "number",
+            "The effect, as printed by the source where it can be.",
+            lambda found: _end(found, 0),
+            unit,
+        ),
         Column("ci_lb", "number", "Lower end of its 95% interval.", lambda found: _end(found, 1), unit),
         Column("ci_ub", "number", "Upper end of its 95% interval.", lambda found: _end(found, 2), unit),
         Column("yi", "number", "Effect size.", lambda found: found.size.yi if found.size else None, analysis),
