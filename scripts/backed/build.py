@@ -10,7 +10,8 @@ Nothing here writes: `publish` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,27 +111,51 @@ class PooledTable:
     pooling: Pooling | None
 
 
-def pool_file(path: Path, measure: str, method: Method = "REML", test: Test = "z") -> PooledTable:
+def pool_file(
+    path: Path, measure: str, method: Method = "REML", test: Test = "z", mods: Sequence[str] = (), by: str = ""
+) -> PooledTable:
     """Return what pooling makes of a CSV file of effects; with errors in it, nothing is pooled.
 
-    A row that gives no effect is left out with a warning. A pool needs two studies.
+    A row that gives no effect is left out with a warning. One study alone is its own result, with a warning. ``mods``
+    are the columns of a meta-regression, ``by`` the column of subgroups; what they cannot give is a warning too.
     """
-    table, problems = load_table(path, measure)
+    table, problems = load_table(path, measure, mods, by)
     if table is not None:
         problems += check_table(table)
     if table is None or problems:
         return PooledTable(tuple(in_order(problems)), None)
-    from .synthesise.pool_table import pool_table, without_effect  # numpy and scipy take a while to import
+    from .synthesise.pool_table import pool_table, without_effect, without_regression  # numpy and scipy take a while
 
     left_out = without_effect(table, measure)
     told = [_left_out(table, row) for row in left_out]
-    if (many := len(table.labels) - len(left_out)) < 2:
-        return PooledTable((*told, _too_few(table, many)), None)
+    many = len(table.labels) - len(left_out)
+    if many < 2:
+        told.append(_too_few(table, many))
+    if not many:
+        return PooledTable(tuple(told), None)
+    told += _beside(table, left_out, without_regression(table, measure))
     try:
         return PooledTable(tuple(told), pool_table(table, measure, method, test))
     except (ArithmeticError, ValueError):
         message, hint = "the figures are too far apart for double precision", "look for one of quite another size"
         return PooledTable((*told, _table_problem(table, 0, message, hint, Severity.ERROR)), None)
+
+
+def _beside(table: EffectTable, left_out: Sequence[int], why_none: str) -> Iterator[Problem]:
+    """Yield a warning for each study that is pooled but not in a subgroup or the meta-regression asked for."""
+    for row in range(len(table.labels)):
+        if row in left_out:
+            continue
+        for name, values in table.moderators.items():
+            if not math.isfinite(values[row]):
+                message = f"{table.labels[row]} is left out of the meta-regression: {name} missing"
+                yield _table_problem(table, row, message, "fill it in where the source has it", Severity.WARNING)
+        if table.groups and not table.groups[row]:
+            message = f"{table.labels[row]} is in no subgroup: {table.grouped_by} missing"
+            yield _table_problem(table, row, message, "fill it in where the source has it", Severity.WARNING)
+    if why_none:
+        hint = "take fewer columns, or others"
+        yield _table_problem(table, 0, f"there is no meta-regression: {why_none}", hint, Severity.WARNING)
 
 
 def _left_out(table: EffectTable, row: int) -> Problem:
@@ -141,8 +166,11 @@ def _left_out(table: EffectTable, row: int) -> Problem:
 
 
 def _too_few(table: EffectTable, many: int) -> Problem:
-    message = f"there is nothing to pool: {'one row has' if many else 'no row has'} an effect"
-    return _table_problem(table, 0, message, "a pool needs two studies; one study is its own answer", Severity.ERROR)
+    if many:
+        message, severity = "one row has an effect: the result is that study's own", Severity.WARNING
+    else:
+        message, severity = "there is nothing to pool: no row has an effect", Severity.ERROR
+    return _table_problem(table, 0, message, "a pool needs two studies", severity)
 
 
 def _table_problem(table: EffectTable, row: int, message: str, hint: str, severity: Severity) -> Problem:

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -22,6 +22,7 @@ from .problem import Problem, RuleDoc, as_text
 from .render import pooling_lines
 
 if TYPE_CHECKING:
+    from .synthesise.pool import Test
     from .synthesise.tau2 import Method
 
 EVIDENCE = click.option(
@@ -200,6 +201,10 @@ def crawl(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     sys.exit(0 if result.ok else 1)
 
 
+TESTS = {"z": "z", "hksj": "knha", "adhoc": "adhoc"}
+"""What people call a test, and what metafor calls it."""
+
+
 @backed.command()
 @EVIDENCE
 @click.argument("file", type=click.Path(path_type=Path))
@@ -217,28 +222,48 @@ def crawl(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     help="How tau² is estimated; EE: equal effects, no tau².",
 )
 @click.option(
-    "--test", type=click.Choice(["z", "hksj"]), default="z", show_default=True, help="Of the effect and its interval."
+    "--test",
+    type=click.Choice([*TESTS, "knha"], case_sensitive=False),
+    default="z",
+    show_default=True,
+    help="Of the effect and its interval; hksj is metafor's knha, adhoc never narrower than z's standard error.",
 )
+@click.option("--by", default="", metavar="COLUMN", help="Pool each value of a column too, and test the difference.")
+@click.option("--mods", default="", metavar="COL[,COL]", help="Explain the effects by columns of numbers.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Of output."
 )
-def pool(evidence: Path, file: Path, measure: str, method: Method, test: str, form: str) -> None:  # noqa: ARG001 - every command takes --evidence
+def pool(
+    evidence: Path,  # noqa: ARG001 - every command takes --evidence
+    file: Path,
+    measure: str,
+    method: Method,
+    test: str,
+    by: str,
+    mods: str,
+    form: str,
+) -> None:
     """Pool a CSV table of effects, one row a study, columns named as metafor's escalc does.
 
     \b
-    RR OR RD PETO  ai bi ci di                   events and others, first arm, then second
-    MD SMD ROM     m1i sd1i n1i m2i sd2i n2i     means, standard deviations, people
-    ZCOR           ri ni                         correlations, people
-    GEN            yi vi                         effects and their variances
+    RR OR RD PETO     ai bi ci di                   events and others, first arm, then second
+    MD SMD SMDH ROM   m1i sd1i n1i m2i sd2i n2i     means, standard deviations, people
+    IRR IRD           x1i t1i x2i t2i               events and person-time, first arm, then second
+    COR ZCOR          ri ni                         correlations, people
+    GEN               yi vi                         effects and their variances
 
     A column "label" may name the studies. Empty cells and NA are missing figures: the row is left out and named.
-    RR, OR, PETO and ROM are pooled, and printed, as natural logarithms.
+    RR, OR, PETO, ROM and IRR are pooled, and printed, as natural logarithms.
 
     \b
     backed pool trials.csv --measure MD
     backed pool trials.csv --measure RR --method PM --test hksj --format json
+    backed pool trials.csv --measure SMD --by comparator --mods year,weeks
     """
-    done = pool_file(file, measure, method, "knha" if test == "hksj" else "z")
+    columns = [name.strip() for name in mods.split(",") if name.strip()]
+    done = pool_file(
+        file, measure, method, cast("Test", TESTS.get(test, test)), list(dict.fromkeys(columns)), by.strip()
+    )
     _print_problems(done.problems, err=True)
     if done.pooling is None:
         sys.exit(1)

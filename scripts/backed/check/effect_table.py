@@ -31,12 +31,17 @@ def _variance(value: float) -> str:
     return "a sampling variance is above zero" if value <= 0 else ""
 
 
+def _time(value: float) -> str:
+    return "" if 0 < value < math.inf else "the time that people were followed is above zero"
+
+
 def _correlation(value: float) -> str:
     return "" if -1 < value < 1 else "a correlation lies between -1 and 1, and not on either of them"
 
 
 _FAULTS: Mapping[str, _Fault] = {
-    **dict.fromkeys(("ai", "bi", "ci", "di"), _count),
+    **dict.fromkeys(("ai", "bi", "ci", "di", "x1i", "x2i"), _count),
+    **dict.fromkeys(("t1i", "t2i"), _time),
     **dict.fromkeys(("n1i", "n2i"), _people),
     **dict.fromkeys(("sd1i", "sd2i"), _deviation),
     "ni": _pairs,

@@ -9,12 +9,17 @@ from typing import Any
 
 from ..model import Pooling
 
+INFLUENCE = {"cook": "cook_d", "tau2": "tau2_del", "QE": "QE_del", "influential": "inf"}
+"""Names of metafor's that say more than ours."""
+
 
 def pooling_json(pooling: Pooling) -> str:
-    """Return a JSON object with yi, vi, beta, se, ci_lb and so on; null for what does not exist."""
+    """Return a JSON object with slab, yi, vi, beta, se, ci_lb and so on; null for what does not exist."""
     whole = asdict(pooling)
-    whole.pop("labels")
+    whole["slab"] = whole.pop("labels")
     whole |= whole.pop("pooled")
+    if whole["influence"]:
+        whole["influence"] = {INFLUENCE.get(key, key): value for key, value in whole["influence"].items()}
     return json.dumps(_finite(whole), indent=2, allow_nan=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Floats = tuple[float, ...]
 Bounds = tuple[float, float]
@@ -13,6 +13,7 @@ Spot = tuple[int, int]
 
 _COUNTS = ("ai", "bi", "ci", "di")
 _MEANS = ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")
+_RATES = ("x1i", "t1i", "x2i", "t2i")
 TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "RR": _COUNTS,
     "OR": _COUNTS,
@@ -20,7 +21,11 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "PETO": _COUNTS,
     "MD": _MEANS,
     "SMD": _MEANS,
+    "SMDH": _MEANS,
     "ROM": _MEANS,
+    "IRR": _RATES,
+    "IRD": _RATES,
+    "COR": ("ri", "ni"),
     "ZCOR": ("ri", "ni"),
     "GEN": ("yi", "vi"),
 }
@@ -31,13 +36,18 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
 class EffectTable:
     """The number columns of a table of effects, one row a study; NaN where a figure is missing.
 
-    ``spots`` says for each figure where it stands in the file: line and column, both from 1.
+    ``spots`` says for each figure where it stands in the file: line and column, both from 1. ``moderators`` are the
+    number columns that a meta-regression is asked on, ``groups`` the column that the studies are grouped by ('' where a
+    cell is empty) under the name ``grouped_by``; both are empty where nobody asks.
     """
 
     file: str
     columns: Mapping[str, Floats]
     labels: tuple[str, ...]
     spots: Mapping[str, tuple[Spot, ...]]
+    moderators: Mapping[str, Floats] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
+    grouped_by: str = ""
 
     def row_spot(self, row: int) -> Spot:
         """Return the line of a row (counted from 0), with column 1."""
@@ -81,11 +91,22 @@ class Confint:
 
 @dataclass(frozen=True)
 class Refits:
-    """The pooled effect of many sets of the studies, one entry a set (leave one out, or one study after another)."""
+    """The pooled effect of many sets of the studies, one entry a set (leave one out, or one study after another).
+
+    ``zval`` is the test statistic (a t where the test is not ``z``), ``Q`` Cochran's Q of the set with its p.
+    """
 
     estimate: Floats
     se: Floats
+    zval: Floats
+    pval: Floats
+    ci_lb: Floats
+    ci_ub: Floats
+    Q: Floats
+    Qp: Floats
     tau2: Floats
+    I2: Floats
+    H2: Floats
 
 
 @dataclass(frozen=True)
@@ -95,8 +116,12 @@ class Influence:
     rstudent: Floats
     dffits: Floats
     cook: Floats
-    hat: Floats
+    cov_r: Floats
     tau2: Floats
+    QE: Floats
+    hat: Floats
+    dfbs: Floats
+    influential: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -136,6 +161,65 @@ class Pooled2x2:
 
 
 @dataclass(frozen=True)
+class PooledGroup:
+    """The studies that share one value of an attribute: their rows, counted from 0, and their pooled effect."""
+
+    value: str
+    rows: tuple[int, ...]
+    pooled: Pooled
+
+
+@dataclass(frozen=True)
+class PooledGroups:
+    """A table taken apart by one column, with the test of difference between the groups.
+
+    ``QM`` is the Q between the groups' effects with its degrees of freedom and p; QM and p are None where fewer than
+    two groups have an effect with a standard error. ``unknown`` is how many studies have no value.
+    """
+
+    attribute: str
+    groups: tuple[PooledGroup, ...]
+    QM: float | None
+    QMdf: int
+    QMp: float | None
+    unknown: int
+
+
+@dataclass(frozen=True)
+class MetaRegression:
+    """A meta-regression of the pool on one or more numbers: coefficients on the analysis scale, intercept first.
+
+    ``R2`` is the percentage of tau² accounted for (None where there is none without moderators); ``QM`` tests all
+    moderators together, with ``QMdf`` degrees of freedom: a chi² where the second is 0, an F otherwise. ``QE`` tests
+    what is left. ``values`` are the moderators' figures, one list for each, of the ``k`` studies ``rows`` used;
+    ``vb`` the variances and covariances of the coefficients, one list a coefficient.
+    """
+
+    moderators: tuple[str, ...]
+    k: int
+    beta: Floats
+    se: Floats
+    zval: Floats
+    pval: Floats
+    ci_lb: Floats
+    ci_ub: Floats
+    tau2: float
+    I2: float
+    R2: float | None
+    QM: float
+    QMdf: tuple[int, int]
+    QMp: float
+    QE: float
+    QEp: float
+    values: tuple[Floats, ...] = ()
+    H2: float | None = None
+    vb: tuple[Floats, ...] = ()
+    rows: tuple[int, ...] = ()
+    method: str = ""
+    test: str = ""
+
+
+@dataclass(frozen=True)
 class Pooling:
     """Everything that pooling a table gives; None for what does not exist for so few studies or this method."""
 
@@ -146,7 +230,11 @@ class Pooling:
     pooled: Pooled
     confint: Confint | None
     leave1out: Refits | None
+    cumulative: Refits
+    influence: Influence | None
     egger: Egger | None
     trimfill: TrimFill | None
     ranktest: RankTest | None
     pooled2x2: Pooled2x2 | None
+    subgroups: PooledGroups | None = None
+    metaregression: MetaRegression | None = None

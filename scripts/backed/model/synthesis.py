@@ -8,7 +8,7 @@ from typing import Literal
 
 from .claim import Asked, Verdict
 from .effect import Level, Measure
-from .pooling import Confint, Egger, Influence, Pooled, RankTest, TrimFill
+from .pooling import Confint, Egger, Influence, MetaRegression, Pooled, RankTest, TrimFill
 
 
 @dataclass(frozen=True)
@@ -129,33 +129,6 @@ class Subgroups:
     freedom: int
     p: float | None
     unknown: int = 0
-
-
-@dataclass(frozen=True)
-class MetaRegression:
-    """A meta-regression of the pool on one or more numbers: coefficients on the analysis scale, intercept first.
-
-    ``R2`` is the percentage of tau² accounted for (None where there is none without moderators); ``QM`` tests all
-    moderators together, with ``QMdf`` degrees of freedom (the second is 0 for a chi² test), ``QE`` what is left.
-    """
-
-    moderators: tuple[str, ...]
-    k: int
-    beta: tuple[float, ...]
-    se: tuple[float, ...]
-    zval: tuple[float, ...]
-    pval: tuple[float, ...]
-    ci_lb: tuple[float, ...]
-    ci_ub: tuple[float, ...]
-    tau2: float
-    I2: float
-    R2: float | None
-    QM: float
-    QMdf: tuple[int, int]
-    QMp: float
-    QE: float
-    QEp: float
-    values: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from ..model import Pooling
+from ..model import MetaRegression, Pooled, PooledGroups, Pooling
 
 METHODS: Final = {
     "EE": "equal effects, inverse variance",
@@ -18,7 +18,11 @@ METHODS: Final = {
     "HE": "random effects, Hedges",
     "EB": "random effects, empirical Bayes",
 }
-TESTS: Final = {"z": "Wald, normal", "knha": "Hartung-Knapp-Sidik-Jonkman, t(k-1)"}
+TESTS: Final = {
+    "z": "Wald, normal",
+    "knha": "Hartung-Knapp-Sidik-Jonkman, t(k-1)",
+    "adhoc": "Hartung-Knapp-Sidik-Jonkman, never below the Wald standard error, t(k-1)",
+}
 MEASURES: Final = {
     "RR": "log risk ratio",
     "OR": "log odds ratio",
@@ -26,18 +30,22 @@ MEASURES: Final = {
     "PETO": "log odds ratio (Peto)",
     "MD": "mean difference",
     "SMD": "standardised mean difference (Hedges' g, exact)",
+    "SMDH": "standardised mean difference (average standard deviation, unequal variances)",
     "ROM": "log ratio of means",
+    "IRR": "log incidence rate ratio",
+    "IRD": "difference of incidence rates",
+    "COR": "correlation",
     "ZCOR": "correlation (Fisher's z)",
     "GEN": "effect as given",
 }
-RATIOS: Final = frozenset({"RR", "OR", "PETO", "ROM"})
+RATIOS: Final = frozenset({"RR", "OR", "PETO", "ROM", "IRR"})
 WIDTH: Final = 22
 
 
 def pooling_lines(pooling: Pooling) -> Iterator[str]:
     """Yield the studies, the pooled effect and what goes with it, one line each."""
     pooled = pooling.pooled
-    yield f"{MEASURES[pooling.measure]}, {pooled.k} studies"
+    yield f"{MEASURES[pooling.measure]}, {_studies_in(pooled.k)}"
     yield ""
     yield from _studies(pooling)
     yield ""
@@ -54,6 +62,10 @@ def pooling_lines(pooling: Pooling) -> Iterator[str]:
     yield from _counts(pooling)
     yield from _bias(pooling)
     yield from _left_out(pooling)
+    if pooling.subgroups:
+        yield from _subgroups(pooling.subgroups)
+    if pooling.metaregression:
+        yield from _regression(pooling.metaregression)
 
 
 def _studies(pooling: Pooling) -> Iterator[str]:
@@ -98,6 +110,43 @@ def _left_out(pooling: Pooling) -> Iterator[str]:
     if refits:
         words = f"{_number(min(refits.estimate))} to {_number(max(refits.estimate))}"
         yield _line("with one left out", words, METHODS[pooling.pooled.method])
+
+
+def _subgroups(found: PooledGroups) -> Iterator[str]:
+    yield ""
+    yield f"subgroups by {found.attribute}"
+    for group in found.groups:
+        one: Pooled = group.pooled
+        words = f"{_interval(one.beta, one.ci_lb, one.ci_ub)}, {_studies_in(one.k)}, tau² {_number(one.tau2)}"
+        yield _line(group.value, words, f"{METHODS[one.method]}; 95% interval: {TESTS[one.test]}")
+    if found.QM is not None and found.QMp is not None:
+        words = f"Q {_number(found.QM)}, df {found.QMdf}, p {_chance(found.QMp)}"
+        yield _line("difference", words, "chi² of the groups' effects with their standard errors")
+
+
+def _regression(found: MetaRegression) -> Iterator[str]:
+    together = _degrees(found)
+    yield ""
+    yield f"meta-regression on {', '.join(found.moderators)}, {_studies_in(found.k)}"
+    for name, *one in zip(
+        ("intercept", *found.moderators), found.beta, found.ci_lb, found.ci_ub, found.pval, strict=True
+    ):
+        words = f"{_interval(*one[:3])}, p {_chance(one[3])}"
+        yield _line(name, words, f"{METHODS[found.method]}; 95% interval: {TESTS[found.test].replace('k-1', 'k-p')}")
+    yield _line("moderators together", f"{together}, p {_chance(found.QMp)}", "all coefficients but the intercept")
+    words = f"Q {_number(found.QE)}, df {found.k - len(found.beta)}, p {_chance(found.QEp)}; tau² {_number(found.tau2)}"
+    yield _line("what is left", words, METHODS[found.method])
+    if found.R2 is not None:
+        yield _line("R² %", _number(found.R2), "share of tau² accounted for" if found.method != "EE" else "adjusted R²")
+
+
+def _degrees(found: MetaRegression) -> str:
+    first, second = found.QMdf
+    return f"F {_number(found.QM)}, df {first} and {second}" if second else f"chi² {_number(found.QM)}, df {first}"
+
+
+def _studies_in(k: int) -> str:
+    return "1 study" if k == 1 else f"{k} studies"
 
 
 def _line(name: str, words: str, method: str) -> str:

@@ -22,11 +22,12 @@ ROUNDS = 100
 def egger(yi: ArrayLike, vi: ArrayLike) -> Egger | None:
     """Return Egger's (1997) test: effects on their standard errors, least squares weighted by 1/v, t with k - 2.
 
-    None with fewer than three studies, with standard errors that are all the same, or where nothing is left over.
+    None with fewer than three studies, with effects or standard errors that are all the same, or where nothing is left
+    over.
     """
     y, v = usable(yi, vi)
     se, freedom = np.sqrt(v), len(y) - 2
-    if freedom < 1 or np.ptp(se) <= 1e-12 * se.max():
+    if freedom < 1 or np.ptp(se) <= 1e-12 * se.max() or np.ptp(y) == 0:
         return None
     w = 1 / v
     from_mean = se - (w * se).sum() / w.sum()
@@ -44,11 +45,11 @@ def ranktest(yi: ArrayLike, vi: ArrayLike) -> RankTest | None:
     """Return Begg and Mazumdar's (1994) test: Kendall's tau-b of standardised effects with their variances.
 
     The p-value counts all orders of the studies where there are no ties, and is taken from the normal distribution
-    (without continuity correction) where there are, or where there are more than 170 studies. None with fewer than
-    three studies or where all variances, or all effects, are the same.
+    (without continuity correction) where there are, or where there are more than 170 studies. None with one study or
+    where all variances, or all effects, are the same; with two studies p is 1.
     """
     y, v = usable(yi, vi)
-    if len(y) < 3:
+    if len(y) < 2:
         return None
     w = 1 / v
     standardised = (y - (w * y).sum() / w.sum()) / np.sqrt(v - 1 / w.sum())
@@ -69,8 +70,9 @@ def trimfill(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test =
     """Return Duval and Tweedie's (2000) trim and fill with the estimator L0, the side taken from the funnel's slope.
 
     The side is the one that a regression of effects on standard errors, by the same method, points away from. As in
-    metafor the fit of the filled set stops at metafor's default threshold. None with fewer than three studies or where
-    the rounds do not settle.
+    metafor the fit of the filled set stops at metafor's default threshold, and its standard error is that of ``z``
+    whatever the test; where nothing is filled in, the result is the pooled effect itself. None with fewer than three
+    studies or where the rounds do not settle.
     """
     y, v = usable(yi, vi)
     k = len(y)
@@ -88,7 +90,7 @@ def trimfill(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test =
         fitted = fit(y, v, method, test)
         return TrimFill(0, side, float(fitted.beta), float(fitted.se))
     filled = np.concatenate([y, turn * (2 * centre - turned[k - k0 :])])
-    loose = fit(filled, np.concatenate([v, sorted_v[k - k0 :]]), method, test, METAFOR_THRESHOLD)
+    loose = fit(filled, np.concatenate([v, sorted_v[k - k0 :]]), method, "z", METAFOR_THRESHOLD)
     return TrimFill(k0, side, float(loose.beta), float(loose.se))
 
 

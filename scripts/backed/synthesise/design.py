@@ -118,3 +118,10 @@ class Regression:
         root = np.sqrt(w)
         q, r = np.linalg.qr(self.x * root[:, None])
         return np.asarray(np.linalg.solve(r, q.T @ (self.y * root)), dtype=np.float64)
+
+    def covariance(self, w: Array) -> Array:
+        """Return ``(X'WX)⁻¹``."""
+        r = np.linalg.qr(self.x * np.sqrt(w)[:, None])[1]
+        back = np.linalg.solve(r, np.eye(len(r)))
+        covariance: Array = back @ back.T
+        return covariance

@@ -1,7 +1,8 @@
 """Effect sizes and their sampling variances from the figures of two arms, under the column names of metafor's escalc.
 
 2x2 tables: ``ai bi`` events and non-events of the first arm, ``ci di`` of the second. Means: ``m1i sd1i n1i`` and
-``m2i sd2i n2i``. Correlations: ``ri ni``. Ready effects: ``yi vi``. Every function works on whole columns.
+``m2i sd2i n2i``. Rates: ``x1i t1i`` events and person-time of the first arm, ``x2i t2i`` of the second. Correlations:
+``ri ni``. Ready effects: ``yi vi``. Every function works on whole columns.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ Sizes = tuple[Array, Array]
 def escalc(measure: str, columns: Columns) -> Sizes:
     """Return effect sizes and sampling variances, one a row; both NaN in a row that gives no finite pair.
 
-    Ratios (RR, OR, PETO, ROM) are natural logarithms, correlations (ZCOR) Fisher's z, MD in the units of the scale, SMD
-    in standard deviations, RD a difference of proportions. KeyError for an unknown measure or a missing column.
+    Ratios (RR, OR, PETO, ROM, IRR) are natural logarithms; MD is in the units of the scale, SMD and SMDH in standard
+    deviations; RD is a difference of proportions, IRD of rates per unit of person-time; COR is the correlation itself,
+    ZCOR Fisher's z. KeyError for an unknown measure or a missing column.
     """
     with np.errstate(all="ignore"):
         figures = (np.asarray(columns[name], dtype=np.float64) for name in TABLE_COLUMNS[measure])
@@ -32,13 +34,13 @@ def escalc(measure: str, columns: Columns) -> Sizes:
     return np.where(sound, yi, np.nan), np.where(sound, vi, np.nan)
 
 
-def without_zeros(ai: Array, bi: Array, ci: Array, di: Array) -> tuple[Array, Array, Array, Array]:
-    """Return the four cells with 1/2 added to each cell of those tables, and only those, that hold a zero.
+def without_zeros(*cells: Array) -> tuple[Array, ...]:
+    """Return the cells of tables with 1/2 added to each cell of those tables, and only those, that hold a zero.
 
     metafor's ``add=1/2, to="only0", drop00=FALSE``: a table without any event in both arms is kept, with halves.
     """
-    half = np.where((ai == 0) | (bi == 0) | (ci == 0) | (di == 0), 0.5, 0.0)
-    return ai + half, bi + half, ci + half, di + half
+    half = np.where(np.logical_or.reduce([cell == 0 for cell in cells]), 0.5, 0.0)
+    return tuple(cell + half for cell in cells)
 
 
 def _risk_ratio(ai: Array, bi: Array, ci: Array, di: Array) -> Sizes:
@@ -82,6 +84,19 @@ def _standardised(m1: Array, sd1: Array, n1: Array, m2: Array, sd2: Array, n2: A
     return g, 1 / n1 + 1 / n2 + g**2 / (2 * (n1 + n2))
 
 
+def _standardised_unequal(m1: Array, sd1: Array, n1: Array, m2: Array, sd2: Array, n2: Array) -> Sizes:
+    """The difference in average standard deviations, for arms that vary unequally (Bonett 2008); exact correction.
+
+    Bonett's large-sample variance, times the square of the correction as in metafor.
+    """
+    correction, first, second = small_sample(n1 + n2 - 2), sd1**2, sd2**2
+    average = (first + second) / 2
+    d = correction * (m1 - m2) / np.sqrt(average)
+    of_spread = d**2 * (first**2 / (n1 - 1) + second**2 / (n2 - 1)) / (8 * average**2)
+    of_means = (first / (n1 - 1) + second / (n2 - 1)) / average
+    return d, correction**2 * (of_spread + of_means)
+
+
 def small_sample(freedom: Array) -> Array:
     """Return Hedges' (1981) exact correction of a standardised difference for degrees of freedom; NaN below 2."""
     above = np.where(freedom > 1, freedom, np.nan)
@@ -91,6 +106,20 @@ def small_sample(freedom: Array) -> Array:
 
 def _ratio_of_means(m1: Array, sd1: Array, n1: Array, m2: Array, sd2: Array, n2: Array) -> Sizes:
     return np.log(m1 / m2), sd1**2 / (n1 * m1**2) + sd2**2 / (n2 * m2**2)
+
+
+def _rate_ratio(x1: Array, t1: Array, x2: Array, t2: Array) -> Sizes:
+    x1, x2 = without_zeros(x1, x2)
+    return np.log(x1 / t1) - np.log(x2 / t2), 1 / x1 + 1 / x2
+
+
+def _rate_difference(x1: Array, t1: Array, x2: Array, t2: Array) -> Sizes:
+    x1, x2 = without_zeros(x1, x2)
+    return x1 / t1 - x2 / t2, x1 / t1**2 + x2 / t2**2
+
+
+def _correlation(ri: Array, ni: Array) -> Sizes:
+    return ri, np.where(ni > 3, (1 - ri**2) ** 2 / (ni - 1), np.nan)
 
 
 def _fisher_z(ri: Array, ni: Array) -> Sizes:
@@ -108,7 +137,11 @@ FORMULAS: Mapping[str, Callable[..., Sizes]] = {
     "PETO": _peto,
     "MD": _mean_difference,
     "SMD": _standardised,
+    "SMDH": _standardised_unequal,
     "ROM": _ratio_of_means,
+    "IRR": _rate_ratio,
+    "IRD": _rate_difference,
+    "COR": _correlation,
     "ZCOR": _fisher_z,
     "GEN": _ready,
 }

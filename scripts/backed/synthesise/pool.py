@@ -3,11 +3,12 @@
 The choices for sets that are hard, all of them stated here:
 
 - a study whose effect or variance is not finite tells nothing and is left out; it does not count in k;
-- one study returns itself: tau² = 0, Q = 0, I² = 0, H² = 1, and with ``knha`` its own z interval, as there is nothing
-  to estimate a t distribution from;
-- two studies: everything is computed; with ``knha`` on one degree of freedom, hence very wide, and rightly so;
+- one study returns itself: tau² = 0, Q = 0, I² = 0, H² = 1, and with ``knha`` or ``adhoc`` its own z interval, as there
+  is nothing to estimate a t distribution from;
+- two studies: everything is computed; with ``knha`` and ``adhoc`` on one degree of freedom: very wide, and rightly so;
 - identical effects: Q = 0 and tau² = 0; the ``knha`` standard error is then 0 and p is 0 (1 where the effect is 0), as
-  metafor has it: the interval is a point and says that these studies cannot show how much such studies differ;
+  metafor has it: the interval is a point and says that these studies cannot show how much such studies differ. With
+  ``adhoc`` the standard error is that of ``z``;
 - tau² = 0: the random-effects result is that of equal effects, and the prediction interval is the confidence interval.
 """
 
@@ -27,37 +28,69 @@ from .design import OneMean
 from .tau2 import Method, heterogeneity, q_statistic, where_q_is
 
 Array = NDArray[np.float64]
-Test = Literal["z", "knha"]
+Test = Literal["z", "knha", "adhoc"]
 TESTS: tuple[Test, ...] = get_args(Test)
 TAIL = 0.025
 Z = -float(ndtri(TAIL))
+EPSILON = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """Weighted means of several sets of k studies: everything is one number a set, ``w`` one row a set."""
+    """Weighted means of several sets of k studies: everything is one number a set, ``w`` one row a set.
+
+    ``s2w`` is what the squared standard error was multiplied by: 1 but for the tests of Knapp and Hartung.
+    """
 
     beta: Array
     se: Array
     tau2: Array
     w: Array
+    s2w: Array
+
+
+@dataclass(frozen=True)
+class Tested:
+    """Estimates with their test: the statistic (z or t), its two-sided p, and the ends of the 95% interval."""
+
+    zval: Array
+    pval: Array
+    ci_lb: Array
+    ci_ub: Array
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How much sets of studies differ: Cochran's Q with its p, I² (percent) and H²; one number a set."""
+
+    q: Array
+    p: Array
+    i2: Array
+    h2: Array
 
 
 def fit(yi: Array, vi: Array, method: Method, test: Test, threshold: float | None = None) -> Fitted:
-    """Return the weighted mean of each row of effects, its standard error and tau².
-
-    With ``knha`` the standard error is Knapp and Hartung's (2003), never adjusted upwards where it is the smaller one.
-    """
+    """Return the weighted mean of each row of effects, its standard error and tau²."""
     centre = yi.mean(-1, keepdims=True)
     design = OneMean(yi - centre)
     tau2 = heterogeneity(design, vi, method, threshold)
     w = 1 / (vi + tau2[..., None])
-    total = w.sum(-1)
-    beta = (w * design.y).sum(-1) / total
-    se = 1 / np.sqrt(total)
-    if test == "knha" and design.freedom > 0:
-        se = se * np.sqrt((w * (design.y - beta[..., None]) ** 2).sum(-1) / design.freedom)
-    return Fitted(beta + centre[..., 0], se, tau2, w)
+    total = np.add.reduce(w, -1)
+    beta = np.vecdot(w, design.y) / total
+    s2w = refinement(np.vecdot(w, (design.y - beta[..., None]) ** 2), design.freedom, test)
+    return Fitted(beta + centre[..., 0], np.sqrt(s2w / total), tau2, w, s2w)
+
+
+def refinement(squares: Array, freedom: int, test: Test) -> Array:
+    """Return what the variance of a coefficient is multiplied by, from the weighted sum of squares that is left.
+
+    ``knha`` is Knapp and Hartung's (2003) factor, also where it makes the standard error smaller; ``adhoc`` never lets
+    it fall below 1 (Röver, Knapp and Friede 2015). As in metafor, a sum of squares within rounding of zero is zero.
+    """
+    if test == "z" or freedom <= 0:
+        return np.ones_like(squares)
+    factor = np.where(squares <= EPSILON, 0.0, squares / freedom)
+    return np.maximum(factor, 1.0) if test == "adhoc" else factor
 
 
 def pool(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test = "z") -> Pooled:
@@ -71,30 +104,28 @@ def pool(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test = "z"
     y, v = usable(yi, vi)
     with np.errstate(all="ignore"):
         fitted = fit(y, v, method, test)
-    if not (np.isfinite(fitted.beta) and np.isfinite(fitted.se)):
-        raise ArithmeticError("the effects or variances are too far apart for double precision")
-    beta, se, tau2 = float(fitted.beta), float(fitted.se), float(fitted.tau2)
-    freedom = len(y) - 1
-    crit, pval = _critical(test, freedom), _two_sided(beta, se, test, freedom)
-    q = float(q_statistic(OneMean(y - y.mean()), 1 / v)) if freedom else 0.0
-    i2, h2 = _inconsistency(v, tau2, q, method)
-    spread = None if method == "EE" else crit * math.sqrt(se**2 + tau2)
+        if not (np.isfinite(fitted.beta) and np.isfinite(fitted.se)):
+            raise ArithmeticError("the effects or variances are too far apart for double precision")
+        freedom = len(y) - 1
+        tests, differ = tested(fitted.beta, fitted.se, test, freedom), spread(y, v, fitted.tau2, method)
+    beta, tau2 = float(fitted.beta), float(fitted.tau2)
+    reach = None if method == "EE" else critical(test, freedom) * math.sqrt(float(fitted.se) ** 2 + tau2)
     return Pooled(
         method=method,
         test=test,
         k=len(y),
         beta=beta,
-        se=se,
-        ci_lb=beta - crit * se,
-        ci_ub=beta + crit * se,
-        pval=pval,
+        se=float(fitted.se),
+        ci_lb=float(tests.ci_lb),
+        ci_ub=float(tests.ci_ub),
+        pval=float(tests.pval),
         tau2=tau2,
-        I2=i2,
-        H2=h2,
-        QE=q,
-        QEp=chi_above(q, freedom),
-        pi_lb=None if spread is None else beta - spread,
-        pi_ub=None if spread is None else beta + spread,
+        I2=float(differ.i2),
+        H2=float(differ.h2),
+        QE=float(differ.q),
+        QEp=float(differ.p),
+        pi_lb=None if reach is None else beta - reach,
+        pi_ub=None if reach is None else beta + reach,
         weights=as_floats(100 * (fitted.w / fitted.w.sum())),
     )
 
@@ -128,7 +159,7 @@ def confint(yi: ArrayLike, vi: ArrayLike) -> Confint:
     sets = (2, len(y))
     found = where_q_is(OneMean(np.broadcast_to(y - y.mean(), sets)), np.broadcast_to(v, sets), quantiles)
     low, high = float(found[0]), float(found[1])
-    typical = typical_variance(v)
+    typical = float(typical_variance(v))
     return Confint(
         tau2=(low, high),
         I2=(100 * low / (typical + low), 100 * high / (typical + high)),
@@ -136,36 +167,55 @@ def confint(yi: ArrayLike, vi: ArrayLike) -> Confint:
     )
 
 
-def typical_variance(v: Array) -> float:
-    """Return the typical sampling variance of a set of studies (Higgins and Thompson 2002, equation 9)."""
+def typical_variance(v: Array) -> Array:
+    """Return the typical sampling variance of each set of studies (Higgins and Thompson 2002, equation 9)."""
     w = 1 / v
-    return float((len(v) - 1) * w.sum() / (w.sum() ** 2 - (w * w).sum()))
+    total = np.add.reduce(w, -1)
+    typical: Array = (v.shape[-1] - 1) * total / (total**2 - np.vecdot(w, w))
+    return typical
 
 
-def _inconsistency(v: Array, tau2: float, q: float, method: Method) -> tuple[float, float]:
-    freedom = len(v) - 1
+def spread(y: Array, v: Array, tau2: Array, method: Method) -> Spread:
+    """Return Q, its p, I² and H² of each set of studies, one a row; 0, 1, 0 and 1 for one study alone."""
+    freedom = v.shape[-1] - 1
     if freedom < 1:
-        return 0.0, 1.0
+        none = np.zeros_like(tau2)
+        return Spread(none, none + 1, none, none + 1)
+    q = q_statistic(OneMean(y - y.mean(-1, keepdims=True)), 1 / v)
+    return Spread(q, chi_above(q, freedom), *inconsistency(q, freedom, tau2, typical_variance(v), method))
+
+
+def inconsistency(q: Array, freedom: int, tau2: Array, typical: Array, method: Method) -> tuple[Array, Array]:
+    """Return I² (percent) and H²: from Q under equal effects, else from tau² and the typical sampling variance."""
     if method == "EE":
-        return (max(0.0, 100 * (q - freedom) / q) if q > 0 else 0.0), q / freedom
-    typical = typical_variance(v)
+        above = np.where(q > freedom, q, 1.0)
+        return np.where(q > freedom, 100 * (above - freedom) / above, 0.0), q / freedom
     return 100 * tau2 / (typical + tau2), tau2 / typical + 1
 
 
-def _critical(test: Test, freedom: int) -> float:
-    return float(stdtrit(freedom, 1 - TAIL)) if test == "knha" and freedom else Z
+def tested(estimate: Array, se: Array, test: Test, freedom: int) -> Tested:
+    """Return the tests of estimates with their standard errors, and their 95% intervals.
+
+    Where a standard error is 0, the statistic is infinite and p is 0; p is 1 where the estimate is 0 too.
+    """
+    statistic, reach = estimate / se, critical(test, freedom) * se
+    away = -np.abs(np.where(np.isnan(statistic), 0.0, statistic))
+    pval = 2 * (stdtr(freedom, away) if _by_t(test, freedom) else ndtr(away))
+    return Tested(statistic, pval, estimate - reach, estimate + reach)
 
 
-def _two_sided(beta: float, se: float, test: Test, freedom: int) -> float:
-    if se == 0:
-        return 1.0 if beta == 0 else 0.0
-    statistic = -abs(beta / se)
-    return 2 * float(stdtr(freedom, statistic) if test == "knha" and freedom else ndtr(statistic))
+def critical(test: Test, freedom: int) -> float:
+    """Return how many standard errors a 95% interval reaches to each side: normal, or t with ``freedom`` degrees."""
+    return float(stdtrit(freedom, 1 - TAIL)) if _by_t(test, freedom) else Z
 
 
-def chi_above(q: float, freedom: int) -> float:
-    """Return the probability of a chi² above q; 1 without degrees of freedom."""
-    return float(gammaincc(freedom / 2, q / 2)) if freedom > 0 else 1.0
+def _by_t(test: Test, freedom: int) -> bool:
+    return test != "z" and freedom > 0
+
+
+def chi_above(q: Array, freedom: int) -> Array:
+    """Return the probability of a chi² above q."""
+    return np.asarray(gammaincc(freedom / 2, np.maximum(q, 0.0) / 2))
 
 
 def chi_quantile(below: float, freedom: int) -> float:

@@ -62,11 +62,8 @@ def _hedges(design: Design, v: Array) -> Array:
 
 
 def _sidik_jonkman(design: Design, v: Array) -> Array:
-    crude = design.y.var(-1, keepdims=True)
-    if not np.all(crude > 0):
-        return np.asarray(crude[..., 0] * 0.0)
-    found: Array = crude[..., 0] * q_statistic(design, 1 / (v + crude)) / design.freedom
-    return found
+    crude = design.y.var(-1)
+    return np.asarray(crude * q_statistic(design, 1 / (v + crude[..., None])) / design.freedom)
 
 
 def _paule_mandel(design: Design, v: Array) -> Array:
