@@ -22,11 +22,12 @@ ROUNDS = 100
 def egger(yi: ArrayLike, vi: ArrayLike) -> Egger | None:
     """Return Egger's (1997) test: effects on their standard errors, least squares weighted by 1/v, t with k - 2.
 
-    None with fewer than three studies, with standard errors that are all the same, or where nothing is left over.
+    None with fewer than three studies, with effects or standard errors that are all the same, or where nothing is left
+    over.
     """
     y, v = usable(yi, vi)
     se, freedom = np.sqrt(v), len(y) - 2
-    if freedom < 1 or np.ptp(se) <= 1e-12 * se.max():
+    if freedom < 1 or np.ptp(se) <= 1e-12 * se.max() or np.ptp(y) == 0:
         return None
     w = 1 / v
     from_mean = se - (w * se).sum() / w.sum()
