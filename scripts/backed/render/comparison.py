@@ -203,6 +203,7 @@ def side_by_side(study: Study, effect: Effect, roles: list[Found], site: Site) -
         "outcome": row["outcome"],
         "instrument": row["instrument"],
         "time": row["time"],
+        "weeks": effect.time.in_weeks if effect.time else "",
         "effect": f"{row['estimate']} ({row['ci']})" if row["ci"] else row["estimate"],
         "groups": row["groups"],
         "value": effect.estimate.value if effect.estimate else "",
@@ -210,7 +211,8 @@ def side_by_side(study: Study, effect: Effect, roles: list[Found], site: Site) -
         "direction": direction_words(effect, site),
         "bias": risk_of_bias(study, site),
         "used": any(found.used for found in roles),
-        "role": _role(roles),
+        "role": (role := _role(roles)),
+        "part": role.partition(":")[0],
     }
 
 
