@@ -331,7 +331,7 @@ def test_nothing_moves_when_a_late_script_brings_the_tools_to_life(
 ) -> None:
     page = open_page("about/", viewport=size)
     held: list[Route] = []
-    page.route("**/tables.js", lambda route: held.append(route))  # Playwright marks its handlers
+    page.route("**/tables.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its handlers
     with page.expect_request("**/tables.js"):
         page.goto(page.url.replace("about/", url), wait_until="commit")
     page.locator("script[src$='tables.js']").wait_for(state="attached")  # the whole page before it is there
