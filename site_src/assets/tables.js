@@ -48,7 +48,7 @@
 
   /**
    * The rows and columns that are seen, as RFC 4180 says. With a byte order mark: Excel reads UTF-8 by no other sign,
-   * and R (read.csv in UTF-8, readr, data.table) and pandas skip it.
+   * and R skips it (read.csv in a UTF-8 session, readr, data.table).
    */
   const csvOf = (table) => {
     const rows = [table.tHead.rows[0], ...table.tBodies[0].rows].filter((row) => !row.hidden);

@@ -370,6 +370,16 @@ def test_pages_that_the_theme_exchanges_get_their_tools_too(browser: Browser, tm
         page.close()
 
 
+def test_the_studies_stay_in_sight_while_a_wide_table_is_scrolled(open_page: Open) -> None:
+    page = open_page(SIDE_BY_SIDE, viewport={"width": 760, "height": 740})
+    region = page.get_by_role("region", name="Studies side by side")
+    study = region.get_by_role("rowheader").first
+    left = study.evaluate("it => it.getBoundingClientRect().left")
+    assert region.evaluate("it => { it.scrollLeft = 150; return it.scrollLeft; }") == 150
+    assert study.evaluate("it => it.getBoundingClientRect().left") == left
+    expect(study).to_have_css("background-color", "rgb(243, 246, 247)")  # nothing shines through
+
+
 def test_print_leaves_the_tools_out(open_page: Open) -> None:
     page = open_page(SIDE_BY_SIDE)
     page.emulate_media(media="print")
