@@ -1,77 +1,6 @@
-// Everything here only adds to pages that are whole without it: sorting, filtering, previews of citations, copying.
+// Everything here only adds to pages that are whole without it: a filter for lists, previews of citations, copying.
 (() => {
   "use strict";
-
-  /** The text or number that a cell is sorted by. */
-  const keyOf = (cell) => {
-    const text = (cell.dataset.sort ?? cell.textContent).trim();
-    const number = Number(text.replace(/,/g, "").replace(/−/g, "-"));
-    return text !== "" && !Number.isNaN(number) ? number : text.toLowerCase();
-  };
-
-  /** Sortable columns after the WAI-ARIA pattern: a button in the header, aria-sort on it. */
-  const sortable = (table) => {
-    const heads = [...table.tHead.rows[0].cells];
-    heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const rows = [...table.tBodies[0].rows].map((row) => [keyOf(row.cells[column]), row]);
-        rows.sort(([a], [b]) => {
-          if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-          const order = typeof a === "number" ? a - b : a.localeCompare(b, "en");
-          return down ? -order : order;
-        });
-        table.tBodies[0].append(...rows.map(([, row]) => row));
-      });
-    });
-  };
-
-  /** A search field over a table's rows, and a choice of the values of one column. */
-  const filterable = (table) => {
-    const rows = [...table.tBodies[0].rows];
-    const tools = document.createElement("div");
-    tools.className = "bk-tools";
-    const field = document.createElement("input");
-    field.type = "search";
-    const label = document.createElement("label");
-    label.append("Filter by a word", field);
-    tools.append(label);
-    const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-    const column = heads.indexOf(table.dataset.choice ?? "");
-    const select = document.createElement("select");
-    if (column >= 0) {
-      const values = [...new Set(rows.map((row) => row.cells[column].textContent.trim()))].sort();
-      select.append(new Option("all", ""), ...values.map((value) => new Option(value, value)));
-      const chooser = document.createElement("label");
-      chooser.append(heads[column], select);
-      tools.append(chooser);
-    }
-    const output = document.createElement("output");
-    output.setAttribute("aria-live", "polite");
-    tools.append(output);
-    const apply = () => {
-      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach((row) => {
-        const text = row.textContent.toLowerCase();
-        const fits = words.every((word) => text.includes(word));
-        const chosen = column < 0 || !select.value || row.cells[column].textContent.trim() === select.value;
-        row.hidden = !(fits && chosen);
-        shown += row.hidden ? 0 : 1;
-      });
-      output.textContent = shown ? `${shown} of ${rows.length} shown` : "None fits. Try fewer words.";
-    };
-    field.addEventListener("input", apply);
-    select.addEventListener("change", apply);
-    table.closest(".bk-scroll").before(tools);
-    apply();
-  };
 
   /** Buttons that show only the list items with one value. */
   const filterList = (box) => {
@@ -98,9 +27,11 @@
     const hide = () => {
       clearTimeout(leaving);
       box.remove();
+      document.removeEventListener("keydown", escape);
       shown?.removeAttribute("aria-describedby");
       shown = null;
     };
+    const escape = (event) => event.key === "Escape" && hide();
     // The pointer has a moment to cross from the number to the box.
     const leave = () => {
       clearTimeout(leaving);
@@ -111,6 +42,7 @@
       const text = document.querySelector(`${link.getAttribute("href")} .bk-ref-text`);
       if (!text) return;
       shown = link;
+      document.addEventListener("keydown", escape);
       box.textContent = text.textContent;
       link.closest("article").append(box);
       link.setAttribute("aria-describedby", box.id);
@@ -130,7 +62,6 @@
     });
     box.addEventListener("mouseenter", () => clearTimeout(leaving));
     box.addEventListener("mouseleave", leave);
-    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   };
 
   /** A button that copies a formatted reference. */
@@ -153,11 +84,11 @@
   };
 
   const start = () => {
-    document.querySelectorAll("table.bk-filterable").forEach(filterable);
-    document.querySelectorAll("table.bk-sortable").forEach(sortable);
     document.querySelectorAll(".bk-filter").forEach(filterList);
     previews(document.querySelectorAll(".bk-cite a"));
     document.querySelectorAll(".bk-copyable").forEach(copyable);
   };
-  document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
+  // The theme tells of each page, also of those that it exchanges without loading (navigation.instant).
+  if (window.document$) document$.subscribe(start);
+  else document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 })();
