@@ -13,10 +13,10 @@ PHONE = 328.0
 """Width of a drawing for phones: what a screen of 360 pixels leaves."""
 
 NAME_ROOM, HEAD_ROOM = 210.0, 140.0
-DESK, PLOT_ROOM = 1000.0, (220.0, 340.0)
+DESK, PLOT_ROOM = 1000.0, (200.0, 340.0)
 """The width that the wide drawing aims at, and how narrow and wide that leaves the axis."""
 
-COLUMN_GAP = 18.0
+COLUMN_GAP = 16.0
 ROW, TALL = 22.0, 26.0
 LINE = 16.0
 LAMP = 23.0
