@@ -7,7 +7,7 @@
   /** The file as an image, always in the colours for a light background: a picture for paper and slides. */
   const imageOf = async (address) => {
     const drawing = new DOMParser().parseFromString(await (await fetch(address)).text(), "image/svg+xml");
-    drawing.querySelectorAll("style[media]").forEach((style) => style.remove());
+    drawing.querySelectorAll("style.dark").forEach((style) => style.remove());
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawing))}`;
     await image.decode();

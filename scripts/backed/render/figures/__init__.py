@@ -7,7 +7,7 @@ file that people download.
 from .bias import bias_shares, traffic_light, weighted_bars
 from .chart import Chart, Drawing, draw
 from .effects import Plot, plots
-from .entries import Ground
+from .entries import Ground, favours
 from .forest import Forest, forest
 from .funnel import funnel
 from .heterogeneity import difference, heterogeneity, method_words, p_value
@@ -29,6 +29,7 @@ __all__ = [
     "cumulative",
     "difference",
     "draw",
+    "favours",
     "forest",
     "funnel",
     "heterogeneity",

@@ -92,6 +92,18 @@ class Ground:
         )
 
 
+def favours(first: str, second: str, better: Literal["lower", "higher", "neither"]) -> tuple[str, str]:
+    """Return what an effect to the left and to the right of no effect favours, the intervention being ``first``.
+
+    ``better`` is the good direction of the outcome as the axis has it. Where neither is good, the sides say what is
+    lower or higher with the intervention.
+    """
+    if better == "neither":
+        return f"lower with {first}", f"higher with {first}"
+    good, bad = f"favours {first}", f"favours {second}"
+    return (good, bad) if better == "lower" else (bad, good)
+
+
 def interval_words(interval: Interval) -> str:
     """Return the bounds of an interval: "0.27 to 0.92"."""
     return f"{number(interval.lower, interval.decimals)} to {number(interval.upper, interval.decimals)}"

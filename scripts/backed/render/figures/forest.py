@@ -39,18 +39,8 @@ def forest(view: Forest) -> Chart:
     """Return the forest plot of a pool."""
     heads = _arm_heads(view)
     entries = tuple(_entries(view, bool(heads)))
-    appraised = view.appraised
-    studies = tuple(row.study for row in view.pool.rows)
-    below = [heterogeneity(view.pool), difference(view.groups) if view.groups else ""]
-    sheet = Sheet(
-        entries,
-        view.ground,
-        ("Study", heads, f"{words.sentence_case(words.MEASURES[view.pool.measure])}\n(95% interval)", "Weight"),
-        appraised.short if appraised else (),
-        appraised.key(studies) if appraised else (),
-        tuple(line for line in below if line),
-    )
-    domains = appraised.domains if appraised else ()
+    sheet = _sheet(view, entries, heads)
+    domains = view.appraised.domains if view.appraised else ()
     return Chart(
         "forest",
         view.title,
@@ -66,6 +56,20 @@ def forest(view: Forest) -> Chart:
         ),
         tuple(_cells(entry, len(heads), len(domains)) for entry in entries),
         tuple(spoken(entry, view.ground) for entry in entries),
+    )
+
+
+def _sheet(view: Forest, entries: tuple[Entry, ...], heads: tuple[str, ...]) -> Sheet:
+    appraised = view.appraised
+    studies = tuple(row.study for row in view.pool.rows)
+    below = [heterogeneity(view.pool), difference(view.groups) if view.groups else ""]
+    return Sheet(
+        entries,
+        view.ground,
+        ("Study", heads, f"{words.sentence_case(words.MEASURES[view.pool.measure])}\n(95% interval)", "Weight"),
+        appraised.short if appraised else (),
+        appraised.key(studies) if appraised else (),
+        tuple(line for line in below if line),
     )
 
 

@@ -24,7 +24,7 @@ LEVELS: Final = (0.10, 0.05, 0.01)
 """Two-sided p-values of the contours."""
 
 ENOUGH: Final = 10
-"""With fewer studies a funnel plot's shape is mostly chance (Cochrane Handbook, section 13.3.5.4)."""
+"""With fewer studies asymmetry cannot be told from chance (Sterne et al. 2011)."""
 
 SIZES: Final = ((620.0, 360.0), (PHONE, 300.0))
 LEFT, TOP = 52.0, 24.0

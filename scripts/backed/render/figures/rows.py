@@ -13,10 +13,10 @@ PHONE = 328.0
 """Width of a drawing for phones: what a screen of 360 pixels leaves."""
 
 NAME_ROOM, HEAD_ROOM = 210.0, 140.0
-DESK, PLOT_ROOM = 1000.0, (220.0, 340.0)
+DESK, PLOT_ROOM = 1000.0, (200.0, 340.0)
 """The width that the wide drawing aims at, and how narrow and wide that leaves the axis."""
 
-COLUMN_GAP = 18.0
+COLUMN_GAP = 16.0
 ROW, TALL = 22.0, 26.0
 LINE = 16.0
 LAMP = 23.0
@@ -104,10 +104,9 @@ def _columns(sheet: Sheet) -> Columns:
     lamp_room = COLUMN_GAP + LAMP * len(sheet.domains) + 12 if sheet.domains else 0.0
     others = sum(cell_rooms) + COLUMN_GAP * (len(cells) + 1) + effect_room + weight_room + lamp_room
     name_room = min(max(NAME_ROOM, DESK - others - PLOT_ROOM[0] - 40), max([width_of(name, "h"), *label_rooms]))
-    others += name_room
     places = [name_room + sum(cell_rooms[: n + 1]) + COLUMN_GAP * (n + 1) for n in range(len(cells))]
-    x = name_room + sum(cell_rooms) + COLUMN_GAP * (len(cells) + 1)
-    plot = (x, x + min(max(DESK - others, PLOT_ROOM[0]), PLOT_ROOM[1]))
+    x = (places[-1] if places else name_room) + COLUMN_GAP
+    plot = (x, x + min(max(DESK - others - name_room, PLOT_ROOM[0]), PLOT_ROOM[1]))
     ends = plot[1] + effect_room
     lamps = ends + weight_room + COLUMN_GAP + LAMP / 2
     width = ends + weight_room + lamp_room

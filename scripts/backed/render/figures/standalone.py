@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def standalone(canvas: Canvas, title: str, caption: str, site: Site) -> str:
     height = above + canvas.height + LINE * len(foot) + EDGE
     light, dark = inks(site.templates.parent / "assets")
     view = {"canvas": canvas, "title": title, "caption": caption, "texts": texts, "light": light, "dark": dark}
-    box = (-EDGE, -above - EDGE, canvas.width + 2 * EDGE, height + 2 * EDGE)
+    box = (-EDGE, -above - EDGE, math.ceil(canvas.width + 2 * EDGE), math.ceil(height + 2 * EDGE))
     return str(site.fill("figures/standalone.svg", box=box, **view))
 
 
