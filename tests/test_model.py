@@ -217,7 +217,7 @@ def test_lineage_ends_at_an_unknown_term_and_in_a_circle() -> None:
 
 
 def test_the_evidence_gives_its_records_in_order(toy: Evidence) -> None:
-    assert [claim.position for claim in toy.claims_of("rugtips")] == [1, 2, 3, 4]
+    assert [claim.position for claim in toy.claims_of("rugtips")] == [1, 2, 3, 40]
     assert toy.claims_of("no-such-article") == []
     study = toy.studies["toy-2001-walking"]
     reference = toy.main_reference(study)

@@ -57,6 +57,7 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
     write(folder / "site_src/assets/backed.js", "/* scripts */\n")
     write(folder / "site_src/assets/figures.css", "/* styles of figures */\n")
     write(folder / "site_src/assets/figures.js", "/* scripts of figures */\n")
+    write(folder / "site_src/assets/tables.js", "/* scripts of tables */\n")
     write(folder / "hook.py", HOOK)
     evidence(folder, pages, exports)
     own = {

@@ -148,7 +148,12 @@ def test_the_answers_of_the_toy_base(toy: Evidence) -> None:
     onset = syntheses.answers["distress-onset", "onset"]
     assert (onset.basis, onset.studies, onset.threshold) == ("single", 1, 1.25)
     verdicts = {claim: [one.verdict for one in rulings] for claim, rulings in syntheses.rulings.items()}
-    assert verdicts == {"exercise-helps": [SUPPORTED, UNKNOWN], "stress-causes-pain": [], "magnets-heal": []}
+    assert verdicts == {
+        "exercise-helps": [SUPPORTED, UNKNOWN],
+        "stress-causes-pain": [],
+        "magnets-heal": [],
+        "walking-helps": [Verdict.INCONCLUSIVE],
+    }
 
 
 def test_synthesis_never_stops_at_a_figure_that_cannot_be(toy: Evidence) -> None:
@@ -184,6 +189,6 @@ def test_a_single_study_answers_on_the_scale_of_the_question(toy: Evidence) -> N
     assert reply.interval == Interval(-12.0, -20.0, -4.0, 1)
     assert reply.conversion == "rescaled from 0-10 to 0-100"
     beside = {(one.study, one.effect): one.reason for one in reply.found}
-    assert beside[REVIEW] == BESIDE
+    assert beside[REVIEW].startswith("a review")
     ruled = rule_on(Asked.model_validate({"comparison": "c", "outcome": "q", "claimed": "lower"}), reply)
     assert (ruled.verdict, ruled.lower, ruled.upper) == (SIZE, 4.0, 20.0)

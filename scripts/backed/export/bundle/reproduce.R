@@ -68,9 +68,9 @@ small_studies <- list(
   trimfill = function(fit, test) {
     # Its fits have metafor's own limits, but for PM, whose root search would be too rough; ours are done likewise.
     control <- if (fit$method == "PM") fit$control else list()
-    # metafor 3.8 fits the filled set with the normal test unless it is told; a later one may not need to be told
+    # metafor 3.8 fits the filled set with the normal test whatever the model's; a later one is told to
     filled <- tryCatch(
-      suppressWarnings(trimfill(fit, test = test, control = control)),
+      suppressWarnings(trimfill(fit, test = "z", control = control)),
       error = function(e) suppressWarnings(trimfill(fit, control = control))
     )
     list(k0 = plain(filled$k0), beta = plain(filled$beta), se = plain(filled$se))
