@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.agreement import RELATIVE, disagreements, pairs
 
 from backed.model import TABLE_COLUMNS, EffectTable, Pooling
 from backed.synthesise.pool import pool
 from backed.synthesise.pool_table import pool_table
 from backed.synthesise.tau2 import METHODS
 
-RELATIVE = 1e-8
-STOPPED_AT = 1e-15
-"""metafor's own tight threshold: it leaves a tau² of 4e-17 where the estimate is 0."""
 PINNED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "reference/metafor.json").read_text("utf-8"))
 MODEL = (
     *("beta", "se", "ci_lb", "ci_ub", "pval", "tau2", "I2", "H2", "QE", "QEp"),
@@ -38,32 +35,6 @@ def table(analysis: dict[str, Any]) -> EffectTable:
 
 def pooling(analysis: dict[str, Any], model: dict[str, Any]) -> Pooling:
     return pool_table(table(analysis), analysis["measure"], model["method"], model["test"])
-
-
-def pairs(ours: Any, pinned: Any, at: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Yield every pinned number with ours; an interval or a list counts number by number."""
-    if isinstance(pinned, dict):
-        for key, value in pinned.items():
-            yield from pairs(ours[key], value, f"{at}.{key}")
-    elif isinstance(pinned, list):
-        assert len(ours) == len(pinned), at
-        for one, other in zip(ours, pinned, strict=True):
-            yield from pairs(one, other, at)
-    else:
-        yield at, ours, pinned
-
-
-def differs(at: str, ours: Any, pinned: Any) -> bool:
-    if pinned is None:  # metafor's iteration did not end: see the README
-        return not at.startswith("leave1out")
-    if isinstance(pinned, str):
-        return bool(ours != pinned)
-    floor = STOPPED_AT if at.endswith("tau2") else 0.0
-    return not abs(ours - pinned) <= max(RELATIVE * abs(pinned), floor)
-
-
-def disagreements(ours: Any, pinned: Any, at: str = "") -> list[tuple[str, Any, Any]]:
-    return [found for found in pairs(ours, pinned, at) if differs(*found)]
 
 
 CASES = [
