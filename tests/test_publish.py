@@ -55,6 +55,7 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
     write(folder / "site_src/pages/about.md", "---\ntitle: About\n---\n\n# About\n")
     write(folder / "site_src/assets/backed.css", "/* styles */\n")
     write(folder / "site_src/assets/backed.js", "/* scripts */\n")
+    write(folder / "site_src/assets/tables.js", "/* tables */\n")
     write(folder / "hook.py", HOOK)
     evidence(folder, pages, exports)
     own = {
