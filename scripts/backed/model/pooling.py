@@ -142,12 +142,16 @@ class RankTest:
 
 @dataclass(frozen=True)
 class TrimFill:
-    """Trim and fill: how many studies were filled in, on which side, and the pooled effect with them."""
+    """Trim and fill: how many studies were filled in, on which side, and the pooled effect with them.
+
+    ``filled`` are the effects and variances of those filled in.
+    """
 
     k0: int
     side: str
     beta: float
     se: float
+    filled: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 from ..model import FORMULAS, POOL_NOTES, Answer, Interval, MetaRegression, Pool, PoolRow, Question, Subgroup, Subgroups
 from . import words
-from .pooling import METHODS, TESTS
 from .site import Site
 
 ATTRIBUTES = {
@@ -73,7 +72,7 @@ def method_words(pool: Pool) -> str:
     """Return how a pool was made, in a sentence."""
     if len(pool.rows) == 1:
         return "One study, with its own interval."
-    return f"{words.sentence_case(METHODS[pool.method])}; 95% interval: {TESTS[pool.test]}."
+    return f"{words.sentence_case(words.METHODS[pool.method])}; 95% interval: {words.TESTS[pool.test]}."
 
 
 def chance(p: float) -> str:
@@ -150,14 +149,13 @@ def _regression(one: MetaRegression, pool: Pool) -> dict[str, Any]:
 
 
 def _conversion(row: PoolRow, site: Site) -> dict[str, Any]:
-    """Return how a row's figures were brought to the scale: each step in order, with its formula's title and source."""
+    """Return how a row's figures were brought to the scale: each step in order, with its formula."""
     return {
         "name": row_name(row, site),
         "study": row.study,
         "approximated": row.size.approximated,
         "combined": len(row.effects) > 1,
         "steps": [
-            {"said": step.said, "title": FORMULAS[step.formula].title, "source": FORMULAS[step.formula].source}
-            for step in row.size.steps
+            {"id": step.formula, "said": step.said, "title": FORMULAS[step.formula].title} for step in row.size.steps
         ],
     }

@@ -66,7 +66,8 @@ def _charts(comparison: Comparison, question: Question, answer: Answer, site: Si
     if len(pool.rows) >= SENSIBLE:
         yield leave_one_out(f"Without each study in turn. {about}", pool, names, ground)
         yield cumulative(f"As the studies came in. {about}", pool, names, ground)
-        yield funnel(f"Small and large studies. {about}", pool, names, ground)
+        filled = pool.trimfill.filled if pool.trimfill else ()
+        yield funnel(f"Small and large studies. {about}", pool, names, ground, filled)
 
 
 def _for_people(about: str, comparison: Comparison, question: Question, answer: Answer, site: Site) -> Iterator[Chart]:

@@ -8,21 +8,6 @@ from typing import Final
 
 from ..model import MetaRegression, Pooled, PooledGroups, Pooling
 
-METHODS: Final = {
-    "EE": "equal effects, inverse variance",
-    "DL": "random effects, DerSimonian-Laird",
-    "REML": "random effects, restricted maximum likelihood (REML)",
-    "PM": "random effects, Paule-Mandel",
-    "ML": "random effects, maximum likelihood (ML)",
-    "SJ": "random effects, Sidik-Jonkman",
-    "HE": "random effects, Hedges",
-    "EB": "random effects, empirical Bayes",
-}
-TESTS: Final = {
-    "z": "Wald, normal",
-    "knha": "Hartung-Knapp-Sidik-Jonkman, t(k-1)",
-    "adhoc": "Hartung-Knapp-Sidik-Jonkman, never below the Wald standard error, t(k-1)",
-}
 MEASURES: Final = {
     "RR": "log risk ratio",
     "OR": "log odds ratio",

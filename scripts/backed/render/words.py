@@ -79,6 +79,21 @@ MEASURES: Final[dict[Measure, str]] = {
     Measure.ARM_LEVEL: "per group",
 }
 
+METHODS: Final[dict[str, str]] = {
+    "EE": "equal effects, inverse variance",
+    "DL": "random effects, DerSimonian-Laird",
+    "REML": "random effects, restricted maximum likelihood (REML)",
+    "PM": "random effects, Paule-Mandel",
+    "ML": "random effects, maximum likelihood (ML)",
+    "SJ": "random effects, Sidik-Jonkman",
+    "HE": "random effects, Hedges",
+    "EB": "random effects, empirical Bayes",
+}
+TESTS: Final[dict[str, str]] = {
+    "z": "Wald, normal",
+    "knha": "Hartung-Knapp-Sidik-Jonkman, t(k-1)",
+    "adhoc": "Hartung-Knapp-Sidik-Jonkman, never below the Wald standard error, t(k-1)",
+}
 READ: Final[dict[str, str]] = {"abstract": "abstract", "full-text": "full text", "secondary": "secondary source"}
 STATES: Final[dict[str, str]] = {
     "current": "current",

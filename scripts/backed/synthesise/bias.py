@@ -89,9 +89,11 @@ def trimfill(yi: ArrayLike, vi: ArrayLike, method: Method = "REML", test: Test =
     if k0 == 0:
         fitted = fit(y, v, method, test)
         return TrimFill(0, side, float(fitted.beta), float(fitted.se))
-    filled = np.concatenate([y, turn * (2 * centre - turned[k - k0 :])])
-    loose = fit(filled, np.concatenate([v, sorted_v[k - k0 :]]), method, "z", METAFOR_THRESHOLD)
-    return TrimFill(k0, side, float(loose.beta), float(loose.se))
+    mirrored, variances = turn * (2 * centre - turned[k - k0 :]), sorted_v[k - k0 :]
+    whole = np.concatenate([y, mirrored]), np.concatenate([v, variances])
+    loose = fit(*whole, method, "z", METAFOR_THRESHOLD)
+    filled = tuple((float(effect), float(variance)) for effect, variance in zip(mirrored, variances, strict=True))
+    return TrimFill(k0, side, float(loose.beta), float(loose.se), filled)
 
 
 def _slope(y: Array, v: Array, method: Method) -> float:

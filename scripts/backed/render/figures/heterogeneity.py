@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ...model import Pool, Subgroups
 from .. import words
-
-METHODS: Final = {
-    "EE": "equal effects",
-    "DL": "random effects (DerSimonian-Laird)",
-    "REML": "random effects (restricted maximum likelihood)",
-    "ML": "random effects (maximum likelihood)",
-    "PM": "random effects (Paule-Mandel)",
-    "SJ": "random effects (Sidik-Jonkman)",
-    "HE": "random effects (Hedges)",
-    "EB": "random effects (empirical Bayes)",
-}
-TESTS: Final = {"z": "Wald-type interval", "knha": "Hartung-Knapp-Sidik-Jonkman interval"}
 
 
 def p_value(p: float) -> str:
@@ -28,8 +14,8 @@ def p_value(p: float) -> str:
 
 
 def method_words(pool: Pool) -> str:
-    """Return how a pool was made: "random effects (restricted maximum likelihood), Wald-type interval"."""
-    return f"{METHODS.get(pool.method, pool.method)}, {TESTS.get(pool.test, pool.test)}"
+    """Return how a pool was made: "random effects, Paule-Mandel; 95% interval: Wald, normal"."""
+    return f"{words.METHODS[pool.method]}; 95% interval: {words.TESTS[pool.test]}"
 
 
 def significant(value: float, digits: int = 2) -> str:

@@ -6,6 +6,7 @@ Coordinates are pixels; ``kind`` is the class that figures.css gives ink to. The
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 SIZES: Final = {"": 13.0, "m": 13.0, "s": 12.0, "h": 12.0, "g": 11.0}
@@ -171,6 +172,7 @@ def _px(value: float) -> str:
     return f"{round(value, 1):g}"
 
 
+@cache
 def width_of(text: str, kind: Kind = "") -> float:
     """Return about how many pixels a line of words takes."""
     ems = sum(GLYPH_WIDTHS[_class_of(letter)] for letter in text)
