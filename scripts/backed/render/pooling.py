@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..model import MetaRegression, Pooled, PooledGroups, Pooling
+from .words import METHODS, TESTS
 
 MEASURES: Final = {
     "RR": "log risk ratio",
