@@ -293,7 +293,7 @@ def many() -> dict[str, Pool]:
 
 def test_python_alone_finds_every_published_number_again(many: dict[str, Pool], tmp_path: Path) -> None:
     done = by_python(unpacked(zip_of(many), tmp_path))
-    assert (done.returncode, done.stderr) == (0, ""), "\n".join(line for line in done.stdout.splitlines() if "DIFFERS" in line) or done.stdout[-2000:]
+    assert (done.returncode, done.stderr) == (0, ""), differing(done.stdout) or done.stdout[-2000:]
     assert done.stdout.endswith("all numbers agree\n")
     for name, one in many.items():
         assert f"{name}: {len(one.rows)} rows, {one.method}, " in done.stdout
@@ -306,7 +306,7 @@ def test_python_alone_finds_every_published_number_again(many: dict[str, Pool], 
 
 def test_metafor_finds_every_published_number_again(many: dict[str, Pool], tmp_path: Path, rscript: str) -> None:
     done = ran(rscript, unpacked(zip_of(many), tmp_path) / "reproduce.R")
-    assert (done.returncode, done.stderr) == (0, ""), "\n".join(line for line in done.stdout.splitlines() if "DIFFERS" in line) or done.stdout[-2000:]
+    assert (done.returncode, done.stderr) == (0, ""), differing(done.stdout) or done.stdout[-2000:]
     assert done.stdout.endswith("all numbers agree\n")
     compared = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")]
     for name in ("beta", "se", "ci_lb", "ci_ub", "pval", "tau2", "I2", "H2", "QE", "QEp"):

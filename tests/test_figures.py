@@ -292,7 +292,7 @@ def test_the_forest_plot_says_figures_weights_and_effects_as_metafor_prints_them
     assert chart.rows[14] == ("Prediction interval", "", "", "0.14 to 1.76", "")
     assert (
         "Heterogeneity: τ² = 0.31 (95% interval 0.12 to 1.1), I² = 92%, Q = 152.2 on 12 df (p < 0.001). "
-        "Random effects (restricted maximum likelihood), Hartung-Knapp-Sidik-Jonkman interval."
+        "Random effects, restricted maximum likelihood (REML); 95% interval: Hartung-Knapp-Sidik-Jonkman, t(k-1)."
     ) in " ".join(texts(chart.wide))
     assert set(texts(chart.wide)) >= {"← favours vaccine", "favours no vaccine →", "0.41 (0.13 to 1.26)", "5.1%"}
     assert chart.spoken[0] == (
