@@ -39,7 +39,6 @@ def pool_view(question: Question, answer: Answer, site: Site) -> dict[str, Any] 
         "studies": pool.studies,
         "people": words.count(pool.people) if pool.people is not None else "",
         "words": pool_words(pool.interval, question, site),
-        "method": method_words(pool),
         "prediction": shown(pool.prediction, pool) if pool.prediction else "",
         "note": POOL_NOTES[pool.note],
         "small_studies": small_study_words(pool),
@@ -66,13 +65,6 @@ def row_name(row: PoolRow, site: Site) -> str:
     """Return how a row of a pool is called: the study's short name, with the arm where a study has several rows."""
     name = site.name(site.evidence.studies[row.study])
     return f"{name}, {words.mid_sentence(row.part)}" if row.part else name
-
-
-def method_words(pool: Pool) -> str:
-    """Return how a pool was made, in a sentence."""
-    if len(pool.rows) == 1:
-        return "One study, with its own interval."
-    return f"{words.sentence_case(words.METHODS[pool.method])}; 95% interval: {words.TESTS[pool.test]}."
 
 
 def chance(p: float) -> str:
