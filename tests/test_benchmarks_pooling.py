@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from benchmarks.pooling import Timed, by_metafor, by_us, comparisons, same
+from benchmarks.pooling import Timed, by_metafor, by_us, comparisons, rscript_with_metafor, same
 
-RSCRIPT = shutil.which("Rscript")
+RSCRIPT = rscript_with_metafor()
 
 
 def test_the_same_seed_makes_the_same_sets() -> None:
@@ -26,7 +24,7 @@ def test_a_result_that_differs_is_seen() -> None:
     assert not same(ours, Timed(1, 1, "", [*ours.results[:2], (beta + 0.01, tau2)]))
 
 
-@pytest.mark.skipif(RSCRIPT is None, reason="R is not installed")
+@pytest.mark.skipif(RSCRIPT is None, reason="R with metafor is not installed")
 def test_metafor_finds_the_same() -> None:
     assert RSCRIPT
     sets = comparisons(5, 10, seed=3)
