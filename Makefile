@@ -31,6 +31,7 @@ test: $(VENV)/.installed-dev ## lint, types, structure, all tests, those in a re
 
 bench: $(VENV)/.installed-dev ## measure check and build at 100 and 1,000 studies, beside plain MkDocs
 	$(BIN)/python benchmarks/run.py --plain
+	@if command -v Rscript >/dev/null; then echo "beside R's metafor: $(BIN)/python benchmarks/pooling.py"; fi
 
 links: $(VENV)/.installed ## every link of the served site, by linkchecker
 	@$(BIN)/backed crawl

@@ -81,6 +81,13 @@ def by_metafor(sets: Sequence[Set], rscript: str) -> Timed:
     return Timed(float(seconds), float(busy), f"R {r}, metafor {metafor}", results)
 
 
+def rscript_with_metafor() -> str | None:
+    """Return the program that runs R scripts, or None where R or its package metafor is not installed."""
+    rscript = shutil.which("Rscript")
+    asked = [rscript or "", "-e", 'quit(status = !requireNamespace("metafor", quietly = TRUE))']
+    return rscript if rscript and subprocess.run(asked, check=False, capture_output=True).returncode == 0 else None
+
+
 def same(ours: Timed, theirs: Timed) -> bool:
     """Say whether both found the same, so that what is timed is the same work."""
     return all(
@@ -98,14 +105,14 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1, help="runs of each, in turns; the median is shown")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    rscript = shutil.which("Rscript")
+    rscript = rscript_with_metafor()
     sets = comparisons(asked.comparisons, asked.studies, asked.seed)
     by_us(sets[:20])  # the first calls load what numpy and scipy load late
     runs = [(by_us(sets), by_metafor(sets, rscript) if rscript else None) for _ in range(asked.repeat)]
     print(f"{asked.comparisons} comparisons of {asked.studies} studies: REML with HKSJ, Q-profile, leave-one-out")
     ours = _median("backed", [one for one, _ in runs])
     if not rscript:
-        print("R is not installed: there is nothing to compare with")
+        print("R with metafor is not installed: there is nothing to compare with")
         return
     theirs = _median("metafor", [other for _, other in runs if other])
     if not all(other and same(one, other) for one, other in runs):

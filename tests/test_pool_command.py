@@ -187,7 +187,7 @@ tables = st.integers(0, 6).flatmap(lambda rows: st.lists(st.lists(figures, min_s
 
 
 @settings(deadline=None, max_examples=300)
-@given(tables, st.sampled_from(list(TABLE_COLUMNS)), st.sampled_from(METHODS), st.sampled_from(["z", "hksj"]))
+@given(tables, st.sampled_from(list(TABLE_COLUMNS)), st.sampled_from(METHODS), st.sampled_from(["z", "hksj", "adhoc"]))
 def test_whatever_stands_in_the_table_there_is_a_result_or_a_problem(
     rows: list[list[str]], measure: str, method: str, test: str
 ) -> None:
@@ -200,3 +200,103 @@ def test_whatever_stands_in_the_table_there_is_a_result_or_a_problem(
             assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
             assert result.exit_code == (0 if result.stdout else 1)
             assert result.exit_code == 0 or f"{file}:" in result.stderr
+
+
+GROUPED = (
+    "study,yi,vi,kind,weeks\na,0.1,0.02,app,2\nb,0.4,0.03,app,4\nc,0.35,0.05,web,8\nd,0.9,0.04,web,NA\ne,0.6,0.04,,12\n"
+)
+
+
+def test_subgroups_and_meta_regression_are_in_the_json(tmp_path: Path) -> None:
+    file = write(tmp_path, GROUPED)
+    result = run(file, "--measure", "GEN", "--by", "kind", "--mods", "weeks", "--test", "adhoc", "--format", "json")
+    assert result.exit_code == 0
+    ours = json.loads(result.stdout)
+    assert [(group["value"], group["rows"]) for group in ours["subgroups"]["groups"]] == [
+        ("app", [0, 1]),
+        ("web", [2, 3]),
+    ]
+    assert (ours["subgroups"]["attribute"], ours["subgroups"]["QMdf"], ours["subgroups"]["unknown"]) == ("kind", 1, 1)
+    assert ours["subgroups"]["groups"][0]["pooled"]["test"] == "adhoc"
+    assert ours["metaregression"]["moderators"] == ["weeks"]
+    assert (ours["metaregression"]["rows"], ours["metaregression"]["QMdf"]) == ([0, 1, 2, 4], [1, 2])
+    assert f"{file}:5:1: warning" in result.stderr
+    assert "d is left out of the meta-regression: weeks missing" in result.stderr
+    assert "e is in no subgroup: kind missing" in result.stderr
+
+
+def test_subgroups_and_meta_regression_are_in_the_text(tmp_path: Path) -> None:
+    lines = run(write(tmp_path, GROUPED), "--measure", "GEN", "--by", "kind", "--mods", "weeks").stdout.splitlines()
+    assert "subgroups by kind" in lines
+    assert "meta-regression on weeks, 4 studies" in lines
+    for name in ("app", "web", "difference", "intercept", "weeks", "moderators together", "what is left"):
+        assert any(line.startswith(name) and line.endswith("]") for line in lines), name
+
+
+@pytest.mark.parametrize(
+    ("options", "place", "words"),
+    [
+        (["--by", "colour"], "1:1", "the column colour is missing; the studies are to be grouped by it"),
+        (["--mods", "dose"], "1:1", "the column dose is missing; the meta-regression is asked on it"),
+        (["--mods", "kind"], "2:12", "kind is 'app', which is no number"),
+        (["--mods", "weeks, study"], "2:1", "study is 'a', which is no number"),
+    ],
+)
+def test_a_bad_column_is_told_with_its_place(options: list[str], place: str, words: str, tmp_path: Path) -> None:
+    file = write(tmp_path, GROUPED)
+    result = run(file, "--measure", "GEN", *options)
+    assert result.exit_code == 1
+    assert f"{file}:{place}: error" in result.stderr
+    assert words in result.stderr
+
+
+def test_too_many_moderators_give_the_pool_and_a_warning(tmp_path: Path) -> None:
+    file = write(tmp_path, "yi,vi,a,b\n0.1,0.2,1,2\n0.3,0.1,2,2\n0.2,0.2,3,1\n")
+    result = run(file, "--measure", "GEN", "--mods", "a,b", "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["metaregression"] is None
+    assert (
+        "there is no meta-regression: 3 studies have all figures, and 3 coefficients need at least 4" in result.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yi;vi\n0,1;0,2\n0,3;1e-1\n",
+        "yi\tvi\n0,1\t0,2\n0,3\t1e-1\n",
+        '"study, year","YI"," vi "\n"a, 2004",0.1,0.2\n"b",0.3,0.1\n',
+        '"study, year";Yi;VI\nLong;0.1;0.2\nOng;0.3;.1\n',
+        "\n\nVi,label,Yi\r0.2,a,0.1\r0.1,b,0.3\r",
+        '"","yi","vi"\n"1",0.1,0.2\n"2",0.3,0.1\n',
+    ],
+)
+def test_tables_as_programs_write_them_are_read(text: str, tmp_path: Path) -> None:
+    result = run(write(tmp_path, text), "--measure", "GEN", "--format", "json")
+    assert result.exit_code == 0, result.output
+    ours = json.loads(result.stdout)
+    assert (ours["yi"], ours["vi"]) == ([0.1, 0.3], [0.2, 0.1])
+
+
+def test_a_name_in_other_capitals_does_not_stand_twice_beside_the_exact_one(tmp_path: Path) -> None:
+    result = run(write(tmp_path, "YI,yi,vi\n9,0.1,0.2\n9,0.3,0.1\n"), "--measure", "GEN", "--format", "json")
+    assert json.loads(result.stdout)["yi"] == [0.1, 0.3]
+
+
+def test_rates_are_pooled_and_bad_ones_told(tmp_path: Path) -> None:
+    file = write(tmp_path, "x1i,t1i,x2i,t2i\n3,100,6,120.5\n0,90,4,80\n")
+    assert "as a ratio" in run(file, "--measure", "IRR").stdout
+    assert "as a ratio" not in run(file, "--measure", "IRD").stdout
+    bad = run(write(tmp_path, "x1i,t1i,x2i,t2i\n3,0,6,120.5\n-1,90,4,80\n"), "--measure", "IRR")
+    assert bad.exit_code == 1
+    for words in ("2:3: error", "the time that people were followed is above zero", "3:1: error", "cannot be negative"):
+        assert words in bad.stderr
+
+
+def test_adhoc_never_has_a_smaller_standard_error_than_z(bcg: Path) -> None:
+    z, hksj, adhoc = (
+        json.loads(run(bcg, "--measure", "RR", "--method", "SJ", "--test", test, "--format", "json").stdout)
+        for test in ("z", "knha", "adhoc")
+    )
+    assert hksj["se"] < z["se"] == adhoc["se"]
+    assert adhoc["ci_ub"] > z["ci_ub"]

@@ -89,11 +89,10 @@ def _standardised_unequal(m1: Array, sd1: Array, n1: Array, m2: Array, sd2: Arra
 
     Bonett's large-sample variance, times the square of the correction as in metafor.
     """
-    correction, first, second = small_sample(n1 + n2 - 2), sd1**2, sd2**2
-    average = (first + second) / 2
-    d = correction * (m1 - m2) / np.sqrt(average)
-    of_spread = d**2 * (first**2 / (n1 - 1) + second**2 / (n2 - 1)) / (8 * average**2)
-    of_means = (first / (n1 - 1) + second / (n2 - 1)) / average
+    correction, total = small_sample(n1 + n2 - 2), sd1**2 + sd2**2
+    d = correction * (m1 - m2) / np.sqrt(total / 2)
+    of_spread = d**2 * (sd1**4 / (n1 - 1) + sd2**4 / (n2 - 1)) / (2 * total**2)
+    of_means = (sd1**2 / (n1 - 1) + sd2**2 / (n2 - 1)) / (total / 2)
     return d, correction**2 * (of_spread + of_means)
 
 
