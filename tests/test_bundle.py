@@ -47,6 +47,7 @@ from backed.model import (
     Syntheses,
     Vocabularies,
 )
+from backed.synthesise import synthesise
 from backed.synthesise.bias import egger, ranktest, trimfill
 from backed.synthesise.pool import confint, pool
 from backed.synthesise.tau2 import METHODS
@@ -249,6 +250,20 @@ def rscript() -> str:
     if path is None and required():
         pytest.fail(missing(), pytrace=False)
     return path or pytest.skip(missing())
+
+
+# What synthesis really hands over -------------------------------------------------------------------------------
+
+
+def test_python_alone_finds_the_pools_of_the_toy_base_again(toy: Evidence, tmp_path: Path) -> None:
+    found = list(bundles(toy, synthesise(toy), toy.references))
+    assert [Path(one.path).stem for one in found] == ["distress-onset", "exercise-v-nothing", "movement-v-inactive"]
+    for one in found:
+        with ZipFile(io.BytesIO(one.content)) as archive:
+            archive.extractall(tmp_path)
+        done = by_python(tmp_path / Path(one.path).stem)
+        assert (done.returncode, done.stderr) == (0, ""), differing(done.stdout) or done.stdout[-2000:]
+        assert "  beta" in done.stdout
 
 
 # The scripts ----------------------------------------------------------------------------------------------------
