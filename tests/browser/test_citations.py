@@ -59,6 +59,7 @@ def test_every_number_leads_to_its_reference_and_back(open_page: Open, url: str,
     assert cited.count() > 0
     for link in cited.all():
         place, target = link.get_attribute("id"), link.get_attribute("href")
+        page.keyboard.press("Escape")  # the preview of the number before may lie over this one
         link.click()
         expect(page).to_have_url(re.compile(f"{target}$"))
         entry = page.locator(f"li{target}")
