@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import Effect, Source, Study
+from ..model import ArmData, Effect, Source, Study
 from . import words
 from .cited import Citations
 from .site import Site
@@ -42,6 +42,7 @@ def effect_row(study: Study, effect: Effect, site: Site, cited: Citations | None
         "words": direction_words(effect, site),
         "groups": _group_rows(study, effect),
         "adjusted": _adjusted(effect),
+        "analysed": _how_analysed(effect),
         "amount": _amount(effect),
         "certainty": effect.certainty,
         "note": cited.text(effect.note.en) if effect.note and cited else "",
@@ -85,17 +86,45 @@ def _group_rows(study: Study, effect: Effect) -> list[str]:
     rows = []
     for group in effect.groups:
         parts = [
-            f"{group.events} of {group.n}" if group.events is not None and group.n else "",
+            _events(group),
             f"{group.percent}%" if group.percent else "",
             f"mean {words.figure(group.mean)}" if group.mean else "",
             f"SD {words.figure(group.sd)}" if group.sd else "",
+            f"SE {words.figure(group.se)}" if group.se else "",
             f"median {words.figure(group.median)}" if group.median else "",
             f"IQR {words.interval(group.iqr)}" if group.iqr else "",
+            f"range {words.interval(group.range)}" if group.range else "",
             f"95% CI {words.interval(group.ci)}" if group.ci else "",
             f"n = {group.n}" if group.n and group.events is None else "",
+            f"person-time {words.figure(group.person_time)}" if group.person_time else "",
+            _start(group),
         ]
         rows.append(f"{labels.get(group.group, group.group)}: {', '.join(part for part in parts if part)}")
     return rows
+
+
+def _events(group: ArmData) -> str:
+    if group.events is None:
+        return ""
+    return f"{group.events} of {group.n}" if group.n else f"{group.events} events"
+
+
+def _start(group: ArmData) -> str:
+    """Return the mean before treatment, as it follows the figures of a group: "at the start 5.2 (SD 1.8)"."""
+    if group.start is None or group.start.mean is None:
+        return ""
+    spread = f" (SD {words.figure(group.start.sd)})" if group.start.sd else ""
+    return f"at the start {words.figure(group.start.mean)}{spread}"
+
+
+def _how_analysed(effect: Effect) -> str:
+    """Return whose data they are and what the means are; '' where the source does not say."""
+    parts = [
+        words.VALUES[effect.values] if effect.values else "",
+        words.ANALYSED[effect.analysed] if effect.analysed else "",
+        f"groups of {effect.clusters.size} were randomised, not accounted for" if effect.clusters else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _adjusted(effect: Effect) -> str:

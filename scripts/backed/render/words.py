@@ -94,6 +94,17 @@ TESTS: Final[dict[str, str]] = {
     "knha": "Hartung-Knapp-Sidik-Jonkman, t(k-1)",
     "adhoc": "Hartung-Knapp-Sidik-Jonkman, never below the Wald standard error, t(k-1)",
 }
+VALUES: Final[dict[str, str]] = {
+    "end": "values at the end",
+    "change": "changes since the start",
+    "adjusted": "adjusted for the values at the start",
+}
+ANALYSED: Final[dict[str, str]] = {
+    "intention-to-treat": "by intention to treat",
+    "modified-intention-to-treat": "by modified intention to treat",
+    "per-protocol": "per protocol",
+    "completers": "completers only",
+}
 READ: Final[dict[str, str]] = {"abstract": "abstract", "full-text": "full text", "secondary": "secondary source"}
 STATES: Final[dict[str, str]] = {
     "current": "current",
