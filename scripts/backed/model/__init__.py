@@ -36,7 +36,7 @@ from .pooling import (
     TrimFill,
 )
 from .reference import Name, Reference
-from .study import NOT_SEEN, Appraisal, Arm, Counts, Population, Study
+from .study import NOT_SEEN, Age, Appraisal, Arm, Counts, Population, Study
 from .synthesis import (
     VERDICT_RULE,
     Absolute,
@@ -58,6 +58,7 @@ from .synthesis import (
 from .vocabulary import (
     VOCABULARIES,
     Design,
+    Grain,
     Importance,
     Instrument,
     Outcome,
@@ -78,6 +79,7 @@ __all__ = [
     "VOCABULARIES",
     "Absolute",
     "Adjusted",
+    "Age",
     "Amount",
     "Anchor",
     "Answer",
@@ -115,6 +117,7 @@ __all__ = [
     "Flip",
     "Formula",
     "Found",
+    "Grain",
     "Heading",
     "Importance",
     "Influence",

@@ -61,6 +61,13 @@ class Importance(Record):
     source: Source = Field(description="Where it is published.")
 
 
+class Grain(Record):
+    """How far apart two neighbouring values of one person are, with where that is published."""
+
+    value: Figure = Field(description="The distance: 1 where people answer in whole numbers.")
+    source: Source = Field(description="Where it is published.")
+
+
 class Instrument(Term):
     """A scale or questionnaire: its range, its direction, the smallest change that matters."""
 
@@ -69,6 +76,9 @@ class Instrument(Term):
     unit: Text = Field(description="How its values are said: 'points on 0-100'.")
     better: Literal["lower", "higher", "neither"] = Field(description="Which end is good for the patient.")
     mid: Importance | None = Field(None, description="Minimal important difference.")
+    step: Grain | None = Field(
+        None, description="Distance between the values that one person can have; only where that is certain."
+    )
 
 
 class Design(Term):
