@@ -16,6 +16,9 @@ from .slips import mended
 LEVELS = ("90", "99", "80", "98", "99.9", "95")
 """Levels that are tried where the stated one does not fit, commonest first."""
 
+TELLING = 1.5
+"""Size of z below which a p-value tells too little of the level of an interval."""
+
 NEAR = 0.03
 """Room in the size of a test statistic, as a share of it, for tests that are close relatives of one another."""
 
@@ -92,8 +95,8 @@ def _by_t(study: Study, effect: Effect) -> Band | None:
     return None if effect.t is None else _as_z(band(effect.t).size, _freedoms(study, effect))
 
 
-def _meet(one: Band, other: Band) -> bool:
-    return one.gap(other) <= 0.1 + NEAR * min(one.high, other.high)
+def _meet(one: Band, other: Band, near: float = NEAR) -> bool:
+    return one.gap(other) <= (0.1 / NEAR + min(one.high, other.high)) * near
 
 
 def _half_by_error(study: Study, effect: Effect, error: Band, level: float) -> Band:
@@ -101,16 +104,16 @@ def _half_by_error(study: Study, effect: Effect, error: Band, level: float) -> B
     return hull(error.times(critical(level, freedom)) for freedom in _freedoms(study, effect))
 
 
-def _fits(study: Study, effect: Effect, level: float) -> list[bool]:
+def _fits(study: Study, effect: Effect, level: float, near: float = NEAR) -> list[bool]:
     """Say for everything that speaks of the level of the interval whether it fits this one."""
     told, half = _by_interval(study, effect, level), _half_width(effect)
     if told is None or half is None:
         return []
     fits = []
-    if effect.p is not None and effect.p[0] not in "<>":
-        fits.append(_meet(told, _by_p(effect.p)))
+    if effect.p is not None and effect.p[0] not in "<>" and _by_p(effect.p).high > TELLING:
+        fits.append(_meet(told, _by_p(effect.p), near))
     if (by_t := _by_t(study, effect)) is not None:
-        fits.append(_meet(told, by_t))
+        fits.append(_meet(told, by_t, near))
     arms = None if is_adjusted(effect) else standard_error(effect)
     for error, room in ((band(effect.se) if effect.se else None, 1.02), (arms, 1.06)):
         if error is not None and error.low > 0:
@@ -125,7 +128,7 @@ def _other_level(study: Study, effect: Effect) -> str | None:
     if not stated or any(stated):
         return None
     fitting = (level for level in LEVELS if float(level) != effect.level.value)
-    return next((level for level in fitting if all(_fits(study, effect, float(level)))), None)
+    return next((level for level in fitting if all(_fits(study, effect, float(level), NEAR / 4))), None)
 
 
 @rule("study", Severity.WARNING)
@@ -140,12 +143,10 @@ def level_fits(study: Study, base: Base) -> Iterator[Finding]:
     for index, effect in enumerate(study.effects):
         if effect.ci is not None and (level := _other_level(study, effect)):
             at = "level" if "level" in effect.model_fields_set else "ci"
-            message = (
-                f"the interval {effect.ci[0]} to {effect.ci[1]} is no {effect.level}% interval by the other figures"
-            )
-            yield Finding(
-                ("effects", index, at), message, f'it fits {level}%: if the source says so, `level: "{level}"`'
-            )
+            interval = f"the interval {effect.ci[0]} to {effect.ci[1]}"
+            message = f"by the other figures {interval} is no {effect.level}% interval"
+            hint = f'it fits {level}%: if the source says so, write `level: "{level}"`'
+            yield Finding(("effects", index, at), message, hint)
 
 
 @rule("study", Severity.WARNING)
@@ -228,9 +229,9 @@ def _meant(figure: Figure, possible: Band) -> str:
 def arms_make_interval(study: Study, base: Base) -> Iterator[Finding]:
     """The interval of a mean difference is about as wide as the figures of the two arms make it.
 
-    SE = √(SD₁²/n₁ + SD₂²/n₂) (Cochrane Handbook 6.5, section 6.5.1). An analysis that takes the start into account gives
-    a narrower interval, so only what no usual analysis explains is reported: less than half as wide, or half as wide
-    again (for adjusted estimates a fifth, and a quarter). The usual cause is a standard error typed as a standard
+    SE = √(SD₁²/n₁ + SD₂²/n₂) (Cochrane Handbook 6.5, section 6.5.1). An analysis that takes the start into account
+    gives a narrower interval, so only what no usual analysis explains is reported: less than half as wide, or half as
+    wide again (for adjusted estimates a fifth, and a quarter). The usual cause is a standard error typed as a standard
     deviation, or the other way round, or the number of people of another row.
     """
     for index, effect in enumerate(study.effects):

@@ -24,8 +24,8 @@ CHANCE = 0.001
 def events_make_ratio(study: Study, base: Base) -> Iterator[Finding]:
     """The events in the two groups make the ratio or the difference that is recorded.
 
-    33 of 50 against 10 of 51 is a risk ratio of 3.37 and an odds ratio of 7.96. Formulas as in the Cochrane Handbook 6.5,
-    section 6.4.1. Adjusted estimates are another number and are not compared; 2 in 100 are allowed for stratified ones.
+    33 of 50 against 10 of 51 is a risk ratio of 3.37 and an odds ratio of 7.96. Formulas as in the Cochrane Handbook
+    6.5, section 6.4.1. Adjusted estimates are another number and are not compared; stratified ones may differ by 2%.
     """
     for index, effect in enumerate(study.effects):
         sides = two_sides(effect)
@@ -142,9 +142,9 @@ def _difference_at_start(first: ArmData, second: ArmData) -> float | None:
 def percent_alone_fits(study: Study, base: Base) -> Iterator[Finding]:
     """A percentage without its count is one that so many people can have.
 
-    Of 26 people 73% can be women (19), 72% cannot: the percentage of a count is a multiple of 100/n. It is the GRIM test
-    on a mean of noughts and ones (Brown and Heathers 2017, doi:10.1177/1948550616673876), and says something only for
-    small groups.
+    Of 26 people 73% can have the event (19), 72% cannot: the percentage of a count is a multiple of 100/n. It is the
+    GRIM test on a mean of noughts and ones (Brown and Heathers 2017, doi:10.1177/1948550616673876), and says something
+    only for small groups.
     """
     for at, _, group in groups(study):
         if group.percent is None or group.events is not None or not group.n or group.person_time is not None:

@@ -38,7 +38,11 @@ def people(study: Study, effect: Effect) -> int | None:
     sides = two_sides(effect)
     if sides and sides[0].n and sides[1].n:
         return sides[0].n + sides[1].n
-    return study.people_in(effect) if effect.arms is not None and effect.amount is None else None
+    if effect.arms is None or effect.amount is not None or study.review is not None:
+        return None
+    arms = [study.arm(name) for name in (*effect.arms.intervention, *effect.arms.comparator)]
+    counts = [arm.n.headline if arm else None for arm in arms]
+    return sum(count or 0 for count in counts) if counts and None not in counts else None
 
 
 def deviation(group: ArmData) -> Band | None:

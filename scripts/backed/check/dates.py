@@ -63,9 +63,9 @@ def _searched(searched: str, year: int | None, study: Study) -> Iterator[Finding
 def registered_before(study: Study, base: Base) -> Iterator[Finding]:
     """A study was registered no later than in the year in which it was published.
 
-    Many registers put the year into the number of an entry: ACTRN12619… is of 2019, CRD42020… of 2020. A later year than
-    that of the main report points to the entry of another study, or to a wrong year. Whether the dates of a paper agree
-    with those of its registration is asked by the REAPPRAISED checklist for publication integrity.
+    Many registers put the year into the number of an entry: ACTRN12619… is of 2019, CRD42020… of 2020. A later year
+    than that of the main report points to the entry of another study, or to a wrong year. Whether the dates of a paper
+    agree with those of its registration is asked by the REAPPRAISED checklist for publication integrity.
     """
     year = _year(study, base)
     for index, entry in enumerate(study.registration):

@@ -12,7 +12,9 @@ from .contrasts import two_sides
 from .printed import numbers_in_order
 from .rule import Base, Finding, rule
 
-_TURNED = re.compile(r"\b(sign|turned|minus|positive|negative|reversed?|better|worse|favou?rs?)\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"\b(signs?|turned|minus|positive|negative|reversed?|better|worse|favou?rs?|given as|direction)\b", re.IGNORECASE
+)
 """What a note says where the signs of a source were turned on purpose."""
 
 _DIRECTIONS: Mapping[str, int] = {
@@ -72,9 +74,11 @@ def sign_as_printed(study: Study, base: Base) -> Iterator[Finding]:
         worded = any(_BEFORE.search(effect.source.printed or "") for _ in told)
         if not turned or effect.measure.is_ratio:
             continue
-        whole = len(turned) == len(told)
-        if whole and (noted or worded):
+        # an estimate alone cannot be turned unseen: it would lie outside its interval
+        bounds = [at for at, _ in turned if at[0] == "ci"]
+        if noted or worded or (effect.ci is not None and not bounds):
             continue
+        whole = len(turned) == len(told)
         at, figure = turned[0]
         opposite = figure[1:] if figure.startswith("-") else f"-{figure}"
         hint = "if it was turned on purpose, say so in the `note`" if whole else "the others have the printed sign"
@@ -165,7 +169,7 @@ def arms_as_told(study: Study, base: Base) -> Iterator[Finding]:
         at: Where = ("effects", index, "groups", places[sides[0].group])
         for name in ("mean", "percent", "events", "median"):
             first, second = (getattr(side, name) for side in sides)
-            pair = (str(first), str(second))
+            pair = (str(first).lstrip("-"), str(second).lstrip("-"))
             said = set(_AGAINST.findall(study.summary.en.translate({0xB7: "."})))
             if first != second and pair not in said and pair[::-1] in said:
                 message = f"the summary says {pair[1]} against {pair[0]}; here `{sides[0].group}` has {pair[0]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ..model import Effect, Figure, Measure, Study
 from ..problem import Severity, Where
@@ -33,6 +33,9 @@ def _scales(effect: Effect) -> tuple[_Scale, ...]:
     if effect.measure is Measure.CORRELATION:
         return (math.atanh, _same) if all(one.low > -1 and one.high < 1 for one in bands) else (_same,)
     return (_same,)
+
+
+_BACK: Mapping[_Scale, _Scale] = {math.log: math.exp, math.atanh: math.tanh}
 
 
 @rule("study", Severity.WARNING)
@@ -71,7 +74,7 @@ def _lopsided(estimate: Figure, lower: Figure, upper: Figure, scale: _Scale) -> 
 
 
 def _lopsided_finding(at: Where, estimate: Figure, ci: tuple[Figure, Figure], scale: _Scale) -> Finding:
-    back: _Scale = {math.log: math.exp, math.atanh: math.tanh}.get(scale, _same)
+    back = _BACK.get(scale, _same)
     low, middle, high = (band(figure).through(scale) for figure in (ci[0], estimate, ci[1]))
     name = "mean" if at[-2:-1] == ("groups",) else "estimate"
     would_be = (
@@ -81,8 +84,8 @@ def _lopsided_finding(at: Where, estimate: Figure, ci: tuple[Figure, Figure], sc
     )
     log = " on the logarithmic scale" if scale is math.log else ""
     message = f"the interval {ci[0]} to {ci[1]} is not symmetric about {estimate}{log}"
-    hint = f"with {estimate} and {ci[0]} the upper bound would be about {would_be[0][2].middle:.{ci[1].decimals}f}"
     for place, figure, room in would_be:
         if meant := mended(figure, room):
-            return Finding((*at, *place), message, f"{hint}; did you type {figure} for {meant}?")
+            return Finding((*at, *place), message, f"did you type {figure} for {meant}?")
+    hint = f"with {estimate} and {ci[0]} the upper bound would be about {would_be[0][2].middle:.{ci[1].decimals}f}"
     return Finding((*at, "ci", 1), message, hint)

@@ -1,4 +1,4 @@
-"""What rounding leaves open: the range of numbers that a printed figure may stand for, and arithmetic on such ranges."""
+"""What rounding leaves open: the numbers that a printed figure may stand for, and arithmetic on such ranges."""
 
 from __future__ import annotations
 

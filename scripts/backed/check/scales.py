@@ -107,9 +107,7 @@ def _narrow_intervals(study: Study, base: Base) -> Iterator[Finding]:
         spread = half.times(math.sqrt(total) / 2 / critical(effect.level.value))
         if spread.high < NARROW * (high - low) or spread.low > 0.75 * (high - low):
             message = f"with {total} people the interval makes a standard deviation of about {spread.middle:.2g}"
-            hint = (
-                f"on a scale of {low:g} to {high:g}; is it another scale, another number of people, or the SD itself?"
-            )
+            hint = f"on a scale of {low:g} to {high:g}; is it another scale, or another number of people?"
             yield Finding(("effects", index, "ci"), message, hint)
 
 
@@ -148,17 +146,15 @@ def mean_of_steps(study: Study, base: Base) -> Iterator[Finding]:
             counts = (math.floor(mean.value / unit), math.ceil(mean.value / unit))
             near = [f"{unit * count:.{mean.decimals}f}" for count in counts]
             message = f"{n} people with values in steps of {step:g} cannot have a mean of {mean}"
-            yield Finding(
-                (*at, "mean"), message, f"nearest are {' and '.join(near)}; or the number of people is another"
-            )
+            yield Finding((*at, "mean"), message, f"nearest are {' and '.join(near)}; or is n another number?")
 
 
 @rule("study", Severity.WARNING)
 def spread_of_steps(study: Study, base: Base) -> Iterator[Finding]:
     """A standard deviation of whole numbers is one that so many people with that mean can have (the GRIMMER test).
 
-    The squares of whole numbers add up to a whole number, which is even where their sum is even and odd where it is odd;
-    together with the mean that leaves few standard deviations to a small group (Anaya 2016,
+    The squares of whole numbers add up to a whole number, which is even where their sum is even and odd where it is
+    odd; together with the mean that leaves few standard deviations to a small group (Anaya 2016,
     doi:10.7287/peerj.preprints.2400v1, in the analytic form of Allard 2018). Instruments need a known `step`.
     """
     for at, mean, spread, n, step in _whole(study, base):

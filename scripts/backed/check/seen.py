@@ -73,14 +73,19 @@ class Figures:
         """Return what a figure can be held against: one more of its own study, or three of others, or None."""
         key = (kind, name, one.changed)
         alike = self._by_kind.get(key, [])
-        if len(alike) > FEW:
+        if len(alike) > FEW and kind[1] is not None:
             if key not in self._of_many:
                 self._of_many[key] = _of_many([other.value for other in alike])
             return self._of_many[key]
         own = [other.value for other in alike if other.study == one.study and other.at != one.at]
+        if kind[1] is None:
+            return _of_few(own)  # nobody knows whether two instruments that were not seen are the same
         others = [other.value for other in alike if other.study != one.study]
-        values = own + others if own or len(others) >= 3 else []
-        return Like(min(values), median(values), max(values), len(values)) if values else None
+        return _of_few(own + others if own or len(others) >= 3 else [])
+
+
+def _of_few(values: Sequence[float]) -> Like | None:
+    return Like(min(values), median(values), max(values), len(values)) if values else None
 
 
 def _of_many(values: Sequence[float]) -> Like:

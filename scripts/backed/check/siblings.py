@@ -1,4 +1,4 @@
-"""Rules that hold a figure against its like: other arms and times of the study, other studies on the same instrument."""
+"""Rules that hold a figure against its like: other arms and times of the study, other studies on the instrument."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def _error_like_deviation(one: Seen, typical: float) -> Iterator[Finding]:
     spread = one.value * math.sqrt(one.n) if one.n else 0.0
     if spread > UNLIKE * typical and 1 / UNLIKE < one.value / typical < UNLIKE:
         message = (
-            f"a standard error of {one.figure} makes a standard deviation of {spread:.1f}; others have {typical:g}"
+            f"a standard error of {one.figure} makes a standard deviation of {spread:.1f}; others have {typical:.3g}"
         )
         yield Finding(one.at, message, f"is {one.figure} the standard deviation? then it is `sd`")
 
 
 def _deviation_unlike(one: Seen, typical: float) -> Iterator[Finding]:
     spread = one.value * math.sqrt(one.n) if one.n else 0.0
-    message = f"a standard deviation of {one.figure} is unlike the others, which are about {typical:g}"
+    message = f"a standard deviation of {one.figure} is unlike the others, which are about {typical:.3g}"
     if one.value * UNLIKE < typical and 0.5 < spread / typical < 2 and (one.n or 0) >= 5:
         yield Finding(one.at, message, f"is it a standard error? then the standard deviation is {spread:.2g}")
     elif not 1 / FAR < one.value / typical < FAR:

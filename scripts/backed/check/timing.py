@@ -61,9 +61,8 @@ def time_as_told(study: Study, base: Base) -> Iterator[Finding]:
         for name, text in _told(effect):
             named = list(lengths(text))
             if named and not any(_same(in_weeks(*one), effect.time.in_weeks) for one in named):
-                yield Finding(
-                    at, f"recorded at {_said(effect.time)}, but the {name} says {_listed(named)}", _which(effect)
-                )
+                message = f"recorded at {_said(effect.time)}, but the {name} says {_listed(named)}"
+                yield Finding(at, message, _which(effect))
                 break
         else:
             yield from _other_unit(study, effect, at)
@@ -89,7 +88,7 @@ def _other_unit(study: Study, effect: Effect, at: Where) -> Iterator[Finding]:
     """Yield where the summary has the number of the time in another unit, and the time itself nowhere."""
     if effect.time is None:
         return
-    figure, unit = effect.time.amount
+    figure, _ = effect.time.amount
     named = list(lengths(study.summary.en))
     number = [one for one in named if one[0] == figure.value]
     if number and not any(_same(in_weeks(*one), effect.time.in_weeks) for one in named):

@@ -19,10 +19,10 @@ def _words(effect: Effect) -> str:
 def instrument_as_told(study: Study, base: Base) -> Iterator[Finding]:
     """The instrument of a result is the one that its label or its source names.
 
-    Names and abbreviations are those of the vocabulary: RMDQ is the Roland-Morris questionnaire, ODI the Oswestry index.
-    Where a source names one and the record has another, the figures are read on the wrong scale. An instrument that is
-    rescaled (pain brought to 0-100) may rest on any of the same range. Repeated extraction finds errors in up to half of
-    what was extracted (Mathes, Klaßen and Pieper 2017, doi:10.1186/s12874-017-0431-4).
+    Names and abbreviations are those of the vocabulary: RMDQ is the Roland-Morris questionnaire, ODI the Oswestry
+    index. Where a source names one and the record has another, the figures are read on the wrong scale. An instrument
+    that is rescaled (pain brought to 0-100) may rest on any of the same range. Repeated extraction finds errors in up
+    to half of what was extracted (Mathes, Klaßen and Pieper 2017, doi:10.1186/s12874-017-0431-4).
     """
     instruments = base.evidence.vocabularies.instruments
     names = {name: key for key, term in instruments.items() for name in names_of(term)}
@@ -63,7 +63,7 @@ def outcome_as_told(study: Study, base: Base) -> Iterator[Finding]:
             continue
         text = plain(f"{effect.id}; {_words(effect)}")
         told = {names[phrase] for phrase in phrases_in(text, names)}
-        own = [name for name in names_of(known[effect.outcome])] + [plain(effect.outcome)]
+        own = (*names_of(known[effect.outcome]), plain(effect.outcome))
         stems = {word[:6] for name in own for word in name.split() if len(word) > 3}
         if told and effect.outcome not in told and not any(word.startswith(tuple(stems)) for word in text.split()):
             other = ", ".join(sorted(known[key].label.en for key in told))
