@@ -9,6 +9,9 @@ from ..model import ArmData, Effect, Measure, Study
 from ..problem import Where
 from .rounding import Band, band
 
+MOST = 10**10
+"""More people than there are; a larger number is nothing to reckon with."""
+
 
 def groups(study: Study) -> Iterator[tuple[Where, Effect, ArmData]]:
     """Yield every group of every effect, with the path to it."""
@@ -42,7 +45,8 @@ def people(study: Study, effect: Effect) -> int | None:
         return None
     arms = [study.arm(name) for name in (*effect.arms.intervention, *effect.arms.comparator)]
     counts = [arm.n.headline if arm else None for arm in arms]
-    return sum(count or 0 for count in counts) if counts and None not in counts else None
+    total = sum(count or 0 for count in counts) if counts and None not in counts else 0
+    return total if 0 < total <= MOST else None
 
 
 def deviation(group: ArmData) -> Band | None:

@@ -37,7 +37,7 @@ def z_of(p: float) -> float:
 def critical(level: float, freedom: float = MANY) -> float:
     """Return how many standard errors an interval of that level (percent, above 0 and below 100) reaches each way."""
     tail = 1 - level / 100
-    normal = NORMAL.inv_cdf(1 - tail / 2)
+    normal = z_of(tail)
     if math.isinf(freedom):
         return normal
     low, high = normal, normal

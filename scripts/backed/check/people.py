@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..model import Age, ArmData, Effect, Figure, Study
 from ..problem import Severity, Where
-from .contrasts import two_sides
+from .contrasts import MOST, two_sides
 from .rounding import band
 from .rule import Base, Finding, rule
 
@@ -167,8 +167,9 @@ def age_likely(study: Study, base: Base) -> Iterator[Finding]:
         yield Finding(("population", "age", name), f"a mean age of {mean} is not likely", "look at the source again")
     if age is not None and age.sd is not None and age.sd.value > 0 and not 1 <= age.sd.value <= 25:
         message = f"a standard deviation of {age.sd} years is not likely"
-        n = study.population.n.headline
-        error = f"as a standard error it makes an SD of {age.sd.value * math.sqrt(n):.0f}" if n else "is it an error?"
+        n = study.population.n.headline or 0
+        spread = f"{age.sd.value * math.sqrt(n):.0f}" if 0 < n <= MOST else "another size"
+        error = f"as a standard error it makes a standard deviation of {spread}"
         yield Finding(("population", "age", "sd"), message, error if age.sd.value < 1 else "look at the source again")
 
 
@@ -202,6 +203,8 @@ def women_fit(study: Study, base: Base) -> Iterator[Finding]:
     if women is None or women.n is None or women.percent is None:
         return
     sizes = [size for size in (n.randomised, n.enrolled, n.analysed, n.completed, n.eligible) if size]
+    if max((women.n, *sizes)) > MOST:
+        return
     allowed = band(women.percent)
     for size in sizes:
         shares = (100 * women.n / size, 100 * women.n / math.ceil(size * (1 - MISSING)))

@@ -54,7 +54,7 @@ def _parts(figure: Figure) -> tuple[str, str, int]:
 
 def _written(sign: str, digits: str, decimals: int) -> Figure:
     if decimals <= 0:
-        return Figure(sign + (digits + "0" * -decimals).lstrip("0") or "0")
+        return Figure(sign + ((digits + "0" * -decimals).lstrip("0") or "0"))
     padded = digits.rjust(decimals + 1, "0")
     whole = padded[:-decimals].lstrip("0") or "0"
     return Figure(f"{sign}{whole}.{padded[-decimals:]}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from .base import Day, Duration, Figure, Record, Slug, Source, Text
 
@@ -66,6 +66,13 @@ class Grain(Record):
 
     value: Figure = Field(description="The distance: 1 where people answer in whole numbers.")
     source: Source = Field(description="Where it is published.")
+
+    @field_validator("value")
+    @classmethod
+    def _above_zero(cls, value: Figure) -> Figure:
+        if value.value <= 0:
+            raise ValueError("the distance between two values is above 0")
+        return value
 
 
 class Instrument(Term):
