@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from ..model import Effect, Figure, Measure, Study
@@ -135,18 +136,31 @@ def _other_level(study: Study, effect: Effect) -> str | None:
 def level_fits(study: Study, base: Base) -> Iterator[Finding]:
     """The interval of an effect fits the level that is stated for it, 95% where none is.
 
-    Some papers print 90% or 99% intervals; recorded as 95% they make a study look more or less certain than it is.
-    Where a standard error, a t statistic, a p-value or the spread in the arms is recorded too, the level of the
-    interval follows from it: half its width is the standard error times the quantile of the t or normal distribution
-    (Cochrane Handbook 6.5, section 6.3.1; Altman and Bland 2011, doi:10.1136/bmj.d2090).
+    Some papers print 90% or 99% intervals; recorded as 95% they make a study look more or less certain than it is. The
+    source may print the level ("90% CI"); where a standard error, a t statistic, a p-value or the spread in the arms is
+    recorded too, it follows from them: half the width is the standard error times the quantile of the t or normal
+    distribution (Cochrane Handbook 6.5, section 6.3.1; Altman and Bland 2011, doi:10.1136/bmj.d2090).
     """
     for index, effect in enumerate(study.effects):
+        yield from _level_printed(effect, index)
         if effect.ci is not None and (level := _other_level(study, effect)):
             at = "level" if "level" in effect.model_fields_set else "ci"
             interval = f"the interval {effect.ci[0]} to {effect.ci[1]}"
             message = f"by the other figures {interval} is no {effect.level}% interval"
             hint = f'it fits {level}%: if the source says so, write `level: "{level}"`'
             yield Finding(("effects", index, at), message, hint)
+
+
+_PRINTED_LEVEL = re.compile(r"\b(\d\d(?:\.\d)?)\s?%\s?(?:CI|confidence|CrI|credible)", re.IGNORECASE)
+
+
+def _level_printed(effect: Effect, index: int) -> Iterator[Finding]:
+    named = {float(level) for level in _PRINTED_LEVEL.findall(effect.source.printed or "")}
+    if effect.ci is not None and named and effect.level.value not in named:
+        at = "level" if "level" in effect.model_fields_set else "ci"
+        printed = " and ".join(f"{level:g}%" for level in sorted(named))
+        message = f"the source prints an interval of {printed}, the record has {effect.level}%"
+        yield Finding(("effects", index, at), message, f'write `level: "{min(named):g}"`')
 
 
 @rule("study", Severity.WARNING)

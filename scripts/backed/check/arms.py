@@ -150,7 +150,8 @@ def percent_alone_fits(study: Study, base: Base) -> Iterator[Finding]:
         if group.percent is None or group.events is not None or not group.n or group.person_time is not None:
             continue
         count = round(group.percent.value * group.n / 100)
-        if abs(100 * count / group.n - group.percent.value) > group.percent.half_unit + 1e-9:
+        off = abs(100 * count / group.n - group.percent.value)
+        if 0 <= group.percent.value <= 100 and off > group.percent.half_unit + 1e-9:
             message = f"{group.percent}% of {group.n} people is no whole number of people"
             hint = f"{count} of {group.n} is {100 * count / group.n:.{group.percent.decimals}f}%"
             yield Finding((*at, "percent"), message, f"{hint}; which number of people does it rest on?")

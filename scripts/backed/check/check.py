@@ -49,6 +49,7 @@ from .rule import Base, Rule
 from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_within_scale
 from .siblings import mean_like_others, rows_differ, spread_like_others
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
+from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
 from .timing import time_as_told, time_within_follow_up
 from .wording import instrument_as_told, outcome_as_told
@@ -106,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     sign_as_printed,
     direction_as_told,
     arms_as_told,
+    summary_as_recorded,
     dates_in_order,
     registered_before,
     review_is_younger,

@@ -77,7 +77,13 @@ def spread_wide_enough(study: Study, base: Base) -> Iterator[Finding]:
         low, high = (bound.value for bound in instrument.range or ())
         width = high - low
         at_an_end = mean is not None and min(mean.value - low, high - mean.value) < NARROW * width
-        if name == "sd" and 0 < band(spread).high < NARROW * width and not at_an_end and (n is None or n >= 5):
+        if (
+            name == "sd"
+            and spread.value > 0
+            and band(spread).high < NARROW * width
+            and not at_an_end
+            and (n is None or n >= 5)
+        ):
             message = f"a standard deviation of {spread} is small on a scale of {low:g} to {high:g}"
             yield Finding(at, message, _what_else(spread.value, width, n))
     yield from _narrow_intervals(study, base)

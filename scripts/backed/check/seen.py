@@ -23,11 +23,7 @@ class Seen:
     figure: Figure
     n: int | None
     changed: bool
-
-    @property
-    def value(self) -> float:
-        """Return the number."""
-        return self.figure.value
+    value: float
 
 
 Kind = tuple[str, str | None]
@@ -43,9 +39,9 @@ def seen_in(study: Study) -> Iterator[tuple[Kind, Seen]]:
             changed = effect.values == "change"
             for name in ("mean", "sd", "se"):
                 if (figure := getattr(group, name)) is not None:
-                    yield kind, Seen(study.id, (*at, name), name, figure, group.n, changed)
+                    yield kind, Seen(study.id, (*at, name), name, figure, group.n, changed, figure.value)
                 if group.start is not None and (figure := getattr(group.start, name, None)) is not None:
-                    yield kind, Seen(study.id, (*at, "start", name), name, figure, group.start.n, False)
+                    yield kind, Seen(study.id, (*at, "start", name), name, figure, group.start.n, False, figure.value)
 
 
 @dataclass(frozen=True)
@@ -100,7 +96,7 @@ What = tuple[str, ...]
 def rows_in(study: Study) -> Iterator[tuple[Where, Row, What]]:
     """Yield every row with enough digits not to agree by chance: place, figures, and whose and of what it is."""
     for index, effect in enumerate(study.effects):
-        told = (effect.outcome, effect.instrument or "", effect.time.model_dump_json() if effect.time else "")
+        told = (effect.outcome, effect.instrument or "", " ".join(effect.time.amount) if effect.time else "")
         for position, group in enumerate(effect.groups):
             row = (group.mean, group.sd or group.se, str(group.n) if group.n else None)
             if all(row) and _digits(row) >= 5:

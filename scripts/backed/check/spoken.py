@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from ..model import Term
@@ -13,6 +13,8 @@ _UNIT = r"(days?|weeks?|wks?|months?|years?|yrs?)"
 _NUMBER = r"(\d+(?:\.\d+)?|[a-z]+)"
 _LENGTH = re.compile(rf"\b{_NUMBER}(?:\s|-|\u00a0)+{_UNIT}\b", re.IGNORECASE)
 _NOT_A_TIME = re.compile(r"\s*(?:-|\s)?(?:of age|old|olds)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\d[^()]*\)")
+_JOINTS = re.compile(r"[-\u2010-\u2015_/,;:()]")
 _IN_WEEKS = {"d": 1 / 7, "w": 1.0, "m": 365.25 / 84, "y": 365.25 / 7}
 
 
@@ -29,30 +31,28 @@ def in_weeks(number: float, unit: str) -> float:
     return number * _IN_WEEKS[unit]
 
 
-def phrases_in(text: str, phrases: Iterable[str]) -> list[str]:
-    """Return the phrases that stand in a text as whole words, longest first; what a longer one covers is not found."""
-    found = []
-    rest = plain(text)
-    for phrase in sorted({plain(one) for one in phrases}, key=len, reverse=True):
-        pattern = _whole(phrase)
-        if pattern.search(rest):
-            found.append(phrase)
-            rest = pattern.sub(" | ", rest)
-    return found
+def phrases_in(text: str, phrases: tuple[str, ...]) -> set[str]:
+    """Return the phrases (in plain form) that stand in a text as whole words; the longest wins where two overlap."""
+    return set(_whole_words(phrases).findall(plain(text))) if phrases else set()
 
 
 @cache
-def _whole(phrase: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])")
+def _whole_words(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z0-9])")
 
 
-@cache
 def plain(text: str) -> str:
     """Return a text in lower case with single spaces, hyphens as spaces and without what stands in brackets."""
-    without = re.sub(r"\([^()]*\d[^()]*\)", " ", text.lower())
-    return " ".join(re.sub(r"[-\u2010-\u2015_/,;:()]", " ", without).split())
+    without = _BRACKETS.sub(" ", text.lower())
+    return " ".join(_JOINTS.sub(" ", without).split())
+
+
+@cache
+def _plain_names(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(word) for word in words)
 
 
 def names_of(term: Term) -> tuple[str, ...]:
     """Return the label and the English synonyms of a term as they may stand in a source."""
-    return tuple(plain(word) for word in (term.label.en, *term.synonyms.en))
+    return _plain_names((term.label.en, *term.synonyms.en))

@@ -27,7 +27,7 @@ def instrument_as_told(study: Study, base: Base) -> Iterator[Finding]:
     instruments = base.evidence.vocabularies.instruments
     names = {name: key for key, term in instruments.items() for name in names_of(term)}
     for index, effect in enumerate(study.effects):
-        told = {names[phrase] for phrase in phrases_in(_words(effect), names)}
+        told = {names[phrase] for phrase in phrases_in(_words(effect), tuple(names))}
         if not told or effect.instrument in told:
             continue
         own = instruments.get(effect.instrument or "")
@@ -62,7 +62,7 @@ def outcome_as_told(study: Study, base: Base) -> Iterator[Finding]:
         if effect.outcome not in known:
             continue
         text = plain(f"{effect.id}; {_words(effect)}")
-        told = {names[phrase] for phrase in phrases_in(text, names)}
+        told = {names[phrase] for phrase in phrases_in(text, tuple(names))}
         own = (*names_of(known[effect.outcome]), plain(effect.outcome))
         stems = {word[:6] for name in own for word in name.split() if len(word) > 3}
         if told and effect.outcome not in told and not any(word.startswith(tuple(stems)) for word in text.split()):
