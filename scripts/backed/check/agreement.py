@@ -40,7 +40,7 @@ def _half_width(effect: Effect) -> Band | None:
         return None
     low, high = (band(figure) for figure in effect.ci)
     if effect.measure.is_ratio:
-        if low.low <= 0:
+        if min(low.low, high.low) <= 0:
             return None
         low, high = low.through(math.log), high.through(math.log)
     half = (high - low).times(0.5)

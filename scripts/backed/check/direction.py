@@ -93,8 +93,10 @@ def _by_sign(printed: str) -> tuple[set[Decimal], set[Decimal]]:
     minus: set[Decimal] = set()
     plus: set[Decimal] = set()
     for match in _SIGNED.finditer(printed):
-        before = printed[: match.start()].rstrip()
-        is_minus = match["sign"] is not None and not before[-1:].isdigit()
+        before, sign = printed[: match.start()], match["sign"]
+        # "0.60-0.85" and "12 - 18" are ranges, "1.2 -0.4" and "CI - 6.15" are not
+        is_range = before[-1:].isdigit() or (len(sign or "") > 1 and before.rstrip()[-1:].isdigit())
+        is_minus = sign is not None and not is_range
         (minus if is_minus else plus).add(Decimal(match["number"].replace("\u00b7", ".")))
     return minus, plus
 

@@ -94,24 +94,23 @@ What = tuple[str, ...]
 
 
 def rows_in(study: Study) -> Iterator[tuple[Where, Row, What]]:
-    """Yield every row with enough digits not to agree by chance: place, figures, and whose and of what it is."""
+    """Yield every row of figures of a study: place, figures, and whose and of what it is."""
     for index, effect in enumerate(study.effects):
         told = (effect.outcome, effect.instrument or "", " ".join(effect.time.amount) if effect.time else "")
         for position, group in enumerate(effect.groups):
-            row = (group.mean, group.sd or group.se, str(group.n) if group.n else None)
-            if all(row) and _digits(row) >= 5:
-                yield (
-                    ("effects", index, "groups", position, "mean"),
-                    tuple(str(one) for one in row),
-                    (group.group, *told),
-                )
-        if effect.estimate is not None and effect.ci is not None and _digits((effect.estimate, *effect.ci)) >= 6:
-            row = (effect.estimate, *effect.ci)
-            yield ("effects", index, "estimate"), (str(effect.measure), *row), ("", *told, effect.id)
+            spread = group.sd or group.se
+            if group.mean is not None and spread is not None and group.n:
+                at: Where = ("effects", index, "groups", position, "mean")
+                yield at, (group.mean, spread, str(group.n)), (group.group, *told)
+        if effect.estimate is not None and effect.ci is not None:
+            row = (str(effect.measure), effect.estimate, *effect.ci)
+            yield ("effects", index, "estimate"), row, (effect.id, *told)
 
 
-def _digits(row: tuple[str | None, ...]) -> int:
-    return sum(len((figure or "").lstrip("-0.").replace(".", "")) for figure in row)
+def digits(row: Row) -> int:
+    """Return how many digits of a row speak against chance: those of the figures, without leading noughts."""
+    figures = row[:2] if row[0][:1].isdigit() or row[0][:1] == "-" else row[1:]
+    return sum(len(figure.lstrip("-+0.").replace(".", "")) for figure in figures)
 
 
 def rows_of_all(evidence: Evidence) -> dict[Row, list[tuple[str, Where, What]]]:

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 
 from ..model import Study
-from ..problem import Severity
+from ..problem import Severity, dotted
 from .rule import Base, Finding, rule
-from .seen import Seen, rows_in, seen_in
+from .seen import Seen, What, digits, rows_in, seen_in
 
 UNLIKE = 2.5
 """How many times smaller or larger than its like a spread is before it is held against its number of people."""
@@ -85,13 +85,23 @@ def rows_differ(study: Study, base: Base) -> Iterator[Finding]:
     The same mean, standard deviation and number of people twice is hardly ever chance, nor is the same estimate with
     the same interval: a row was copied and not changed, or one study stands under two names. Repetition of data is one
     of the checks of INSPECT-SR (Wilkinson and others 2024, doi:10.1101/2024.03.18.24304479). The same arm in two
-    contrasts of one outcome and time is no repetition.
+    contrasts of one outcome and time is no repetition, and few digits agree by chance: it takes four in another outcome
+    or time of a study, five in another arm, six in another study.
     """
     for at, row, what in rows_in(study):
         for other, place, seen_as in base.rows.get(row, ()):
-            if (other, place) == (study.id, at) or (other == study.id and (seen_as == what or place > at)):
+            own = other == study.id
+            if own and (place >= at or seen_as == what):
                 continue
-            where = "here too" if other == study.id else f"in `{other}`"
-            spot = ".".join(str(step) for step in place)
-            yield Finding(at, f"the same figures stand {where}: {spot}", "was a row copied, or is it the same result?")
-            break
+            if digits(row) >= _needed(own, what, seen_as):
+                where = "here too" if own else f"in `{other}`"
+                message = f"the same figures stand {where}: {dotted(place)}"
+                yield Finding(at, message, "was a row copied, or is it the same result?")
+                break
+
+
+def _needed(own: bool, what: What, seen_as: What) -> int:
+    """Return how many digits it takes that nobody calls it chance: in one study less than between two of thousands."""
+    if not own:
+        return 6
+    return 5 if what[1:] == seen_as[1:] else 4
