@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import Article, Claim, Comparison, Evidence, Filed, Study, Syntheses
 from ..problem import Problem
+from .agreement import arms_make_interval, level_fits, statistics_agree
 from .answers import (
     answer_fits,
     claim_outdated,
@@ -17,7 +18,10 @@ from .answers import (
     scale_direction,
     threshold_known,
 )
+from .arms import baseline_balanced, effect_size_likely, events_make_ratio, percent_alone_fits
 from .certainty import certainty_adds_up, certainty_agrees_with_figures
+from .dates import dates_in_order, registered_before, review_is_younger
+from .direction import arms_as_told, direction_as_told, sign_as_printed
 from .effect_sizes import (
     clusters_possible,
     instrument_named,
@@ -39,9 +43,16 @@ from .identity import (
     reference_exists,
     reference_used,
 )
+from .intervals import ci_symmetric
+from .people import age_likely, age_possible, group_of_own_arm, group_within_arm, women_fit, women_possible
 from .rule import Base, Rule
+from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_within_scale
+from .siblings import mean_like_others, rows_differ, spread_like_others
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
+from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
+from .timing import time_as_told, time_within_follow_up
+from .wording import instrument_as_told, outcome_as_told
 
 RULES: tuple[Rule, ...] = (
     id_and_path,
@@ -68,6 +79,38 @@ RULES: tuple[Rule, ...] = (
     means_make_difference,
     clusters_possible,
     instrument_named,
+    ci_symmetric,
+    level_fits,
+    statistics_agree,
+    arms_make_interval,
+    events_make_ratio,
+    effect_size_likely,
+    spread_within_scale,
+    spread_wide_enough,
+    mean_of_steps,
+    spread_of_steps,
+    spread_like_others,
+    mean_like_others,
+    rows_differ,
+    percent_alone_fits,
+    baseline_balanced,
+    group_within_arm,
+    group_of_own_arm,
+    age_possible,
+    age_likely,
+    women_possible,
+    women_fit,
+    time_within_follow_up,
+    time_as_told,
+    instrument_as_told,
+    outcome_as_told,
+    sign_as_printed,
+    direction_as_told,
+    arms_as_told,
+    summary_as_recorded,
+    dates_in_order,
+    registered_before,
+    review_is_younger,
     figure_printed,
     computed_is_right,
     contrast_named,

@@ -34,6 +34,12 @@ def numbers_in(text: str) -> set[Decimal]:
     return found
 
 
+def numbers_in_order(text: str) -> list[Decimal]:
+    """Return the numbers written in digits in a printed passage, without their signs, in the order they stand in."""
+    plain = _THOUSANDS.sub(lambda match: re.sub(r"[, ]", "", match.group(0)), text.translate(_MARKS))
+    return [Decimal(number) for number in _NUMBER.findall(plain)]
+
+
 def _spoken(words: str) -> int:
     total = 0
     for word in re.split(r"[ -]", words.lower()):
@@ -78,3 +84,10 @@ def agrees(stated: Decimal, result: Decimal) -> bool:
     exponent = stated.as_tuple().exponent
     half = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
     return abs(stated - result) <= half
+
+
+def spoken_number(word: str) -> float | None:
+    """Return the number that digits or a number word stand for, or None where it is no number."""
+    if _NUMBER.fullmatch(word):
+        return float(word)
+    return float(_spoken(word)) if _WORD_NUMBER.fullmatch(word) else None

@@ -8,10 +8,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..model import Evidence, Syntheses
 from ..problem import Problem, RuleDoc, Severity, Where
+from .seen import Figures, Row, What, rows_of_all
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,16 @@ class Base:
 
     evidence: Evidence
     syntheses: Syntheses
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return the figures of all studies, to hold one against its like."""
+        return Figures(self.evidence)
+
+    @cached_property
+    def rows(self) -> dict[Row, list[tuple[str, Where, What]]]:
+        """Return every row of figures with the places where it stands."""
+        return rows_of_all(self.evidence)
 
     def unread(self, vocabulary: str, term: str = "") -> bool:
         """Say whether a term (or its whole vocabulary) could not be read, so that nothing is blamed for using it."""

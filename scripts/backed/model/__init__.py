@@ -36,7 +36,7 @@ from .pooling import (
     TrimFill,
 )
 from .reference import Name, Reference
-from .study import NOT_SEEN, Appraisal, Arm, Counts, Population, Study
+from .study import NOT_SEEN, Age, Appraisal, Arm, Counts, Population, Study
 from .synthesis import (
     POOL_NOTES,
     VERDICT_RULE,
@@ -59,6 +59,7 @@ from .synthesis import (
 from .vocabulary import (
     VOCABULARIES,
     Design,
+    Grain,
     Importance,
     Instrument,
     Outcome,
@@ -80,6 +81,7 @@ __all__ = [
     "VOCABULARIES",
     "Absolute",
     "Adjusted",
+    "Age",
     "Amount",
     "Anchor",
     "Answer",
@@ -117,6 +119,7 @@ __all__ = [
     "Flip",
     "Formula",
     "Found",
+    "Grain",
     "Heading",
     "Importance",
     "Influence",

@@ -17,10 +17,14 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-FIGURE = re.compile(r"[-+]?\d+(?:\.\d+)?")
+FIGURE = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,20})?")
+"""A decimal number; longer ones are no figures of a study, and would overflow in arithmetic."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 """Lower-case ASCII words joined by hyphens: the form of every id."""
+
+Count = Annotated[int, Field(ge=0, le=10**10)]
+"""A number of people, studies or events: none, or up to more than there are people on Earth."""
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2 country code."""
@@ -67,7 +71,7 @@ class Figure(str):
     def _parse(cls, text: str) -> Figure:
         plain = text.strip()
         if not FIGURE.fullmatch(plain):
-            raise ValueError("a number is written with digits, a dot for decimals and - for minus")
+            raise ValueError("a number is written with digits (15 at most), a dot for decimals and - for minus")
         return cls(plain)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from .base import Duration, Figure, Record, Slug, Source, Text
+from .base import Count, Duration, Figure, Record, Slug, Source, Text
 
 PValue = Annotated[str, StringConstraints(pattern=r"^[<>=]?\s?[01]?\.\d+$")]
 """A p-value as printed: ``0.03``, ``<0.001``."""
@@ -91,7 +91,7 @@ class Contrasted(Record):
 class AtStart(Record):
     """What was seen in one arm or group before treatment."""
 
-    n: int | None = Field(None, ge=0, description="People this rests on.")
+    n: Count | None = Field(None, description="People this rests on.")
     mean: Figure | None = Field(None, description="Mean.")
     sd: Figure | None = Field(None, description="Standard deviation.")
 
@@ -100,7 +100,7 @@ class ArmData(Record):
     """What was seen in one arm or group; `values` of the effect says whether means are end values or changes."""
 
     group: Slug = Field(description="Id of the arm or group.")
-    n: int | None = Field(None, ge=0, description="People this rests on.")
+    n: Count | None = Field(None, description="People this rests on.")
     mean: Figure | None = Field(None, description="Mean.")
     sd: Figure | None = Field(None, description="Standard deviation.")
     se: Figure | None = Field(None, description="Standard error of the mean.")
@@ -112,7 +112,7 @@ class ArmData(Record):
     correlation: Figure | None = Field(
         None, description="Correlation between values at the start and at the end, where the source gives it."
     )
-    events: int | None = Field(None, ge=0, description="People with the event, or events where there is a time.")
+    events: Count | None = Field(None, description="People with the event, or events where there is a time.")
     percent: Figure | None = Field(None, description="Percent with the event.")
     person_time: Figure | None = Field(None, description="Time at risk of all people, in one unit for all arms.")
 
@@ -120,8 +120,8 @@ class ArmData(Record):
 class Amount(Record):
     """How much evidence a pooled effect rests on."""
 
-    studies: int | None = Field(None, ge=1, description="Studies.")
-    participants: int | None = Field(None, ge=1, description="People.")
+    studies: Count | None = Field(None, ge=1, description="Studies.")
+    participants: Count | None = Field(None, ge=1, description="People.")
 
 
 class Rated(Record):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from .base import Day, Duration, Figure, Record, Slug, Source, Text
 
@@ -61,6 +61,20 @@ class Importance(Record):
     source: Source = Field(description="Where it is published.")
 
 
+class Grain(Record):
+    """How far apart two neighbouring values of one person are, with where that is published."""
+
+    value: Figure = Field(description="The distance: 1 where people answer in whole numbers.")
+    source: Source = Field(description="Where it is published.")
+
+    @field_validator("value")
+    @classmethod
+    def _above_zero(cls, value: Figure) -> Figure:
+        if value.value <= 0:
+            raise ValueError("the distance between two values is above 0")
+        return value
+
+
 class Instrument(Term):
     """A scale or questionnaire: its range, its direction, the smallest change that matters."""
 
@@ -69,6 +83,9 @@ class Instrument(Term):
     unit: Text = Field(description="How its values are said: 'points on 0-100'.")
     better: Literal["lower", "higher", "neither"] = Field(description="Which end is good for the patient.")
     mid: Importance | None = Field(None, description="Minimal important difference.")
+    step: Grain | None = Field(
+        None, description="Distance between the values that one person can have; only where that is certain."
+    )
 
 
 class Design(Term):

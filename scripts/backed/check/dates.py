@@ -1,0 +1,103 @@
+"""Rules about dates: what comes first, and what cannot have happened yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..model import Study
+from ..problem import Severity, Where
+from .rule import Base, Finding, rule
+
+_IN_NUMBER: Mapping[str, re.Pattern[str]] = {
+    "ACTRN": re.compile(r"ACTRN126(\d\d)\d+"),
+    "PROSPERO": re.compile(r"CRD4(20\d\d)\d+"),
+    "CTRI": re.compile(r"CTRI/(20\d\d)/"),
+    "EudraCT": re.compile(r"(20\d\d)-\d{6}-\d\d"),
+    "IRCT": re.compile(r"IRCT(20\d\d)\d+N\d+"),
+    "INPLASY": re.compile(r"INPLASY(20\d\d)\d+"),
+}
+"""Where the number of an entry in a register holds the year in which it was made."""
+
+
+def _year(study: Study, base: Base) -> int | None:
+    """Return the year of the main report, or None where it is not known."""
+    reference = base.evidence.main_reference(study)
+    return int(reference.year) if reference and re.fullmatch(r"\d{4}", reference.year) else None
+
+
+@rule("study")
+def dates_in_order(study: Study, base: Base) -> Iterator[Finding]:
+    """Nothing happens before what it needs: search, publication, extraction, check, notice.
+
+    A review searches before it is published, a record is made after that and checked after it was made, and a paper is
+    retracted after it came out. Papers dated for the next year are often online before. The REAPPRAISED checklist for
+    publication integrity asks in the same way whether the dates of a paper agree.
+    """
+    year, made = _year(study, base), study.extraction
+    if year is not None and year > made.on.year + 1:
+        message = f"extracted on {made.on}, but the main report is of {year}"
+        yield Finding(("extraction", "on"), message, "correct the date, or the year in the .bib")
+    if made.checked_by is not None and made.checked_by.on < made.on:
+        message = f"checked on {made.checked_by.on}, before the extraction on {made.on}"
+        yield Finding(("extraction", "checked_by", "on"), message, "are the two dates exchanged?")
+    if study.review is not None and study.review.searched_to is not None:
+        yield from _searched(study.review.searched_to, year, study)
+    if study.status.on is not None and year is not None and study.status.on.year < year:
+        message = f"`{study.status.state}` since {study.status.on}, before the main report of {year}"
+        yield Finding(("status", "on"), message, "correct the date, or the year in the .bib")
+
+
+def _searched(searched: str, year: int | None, study: Study) -> Iterator[Finding]:
+    at: Where = ("review", "searched_to")
+    parts = [int(part) for part in searched.split("-")]
+    if len(parts) > 1 and not 1 <= parts[1] <= 12:
+        yield Finding(at, f"there is no month {parts[1]}", "write year, month, day: 2018-04-27")
+    if year is not None and parts[0] > year:
+        yield Finding(at, f"searched to {searched}, but published in {year}", "a search comes before the publication")
+    elif searched > study.extraction.on.isoformat():
+        yield Finding(at, f"searched to {searched}, after this record was made", "a search comes before the record")
+
+
+@rule("study", Severity.WARNING)
+def registered_before(study: Study, base: Base) -> Iterator[Finding]:
+    """A study was registered no later than in the year in which it was published.
+
+    Many registers put the year into the number of an entry: ACTRN12619… is of 2019, CRD42020… of 2020. A later year
+    than that of the main report points to the entry of another study, or to a wrong year. Whether the dates of a paper
+    agree with those of its registration is asked by the REAPPRAISED checklist for publication integrity.
+    """
+    year = _year(study, base)
+    for index, entry in enumerate(study.registration):
+        for form in _IN_NUMBER.values():
+            found = form.search(entry.id)
+            made = int(found.group(1)) if found else None
+            if made is not None and year is not None and (made if made > 99 else 2000 + made) > year:
+                message = f"`{entry.id}` was registered in {made if made > 99 else 2000 + made}, the study is of {year}"
+                yield Finding(("registration", index, "id"), message, "is it the entry of this study?")
+
+
+@rule("study", Severity.WARNING)
+def review_is_younger(study: Study, base: Base) -> Iterator[Finding]:
+    """A newer review is newer than the study it is named by, and includes nothing younger than itself.
+
+    An older version is older, and a review includes no study that came out after it. The other way round, two records
+    were exchanged, or one has a wrong year: a study included in reviews is how its year is checked against theirs.
+    """
+    year = _year(study, base)
+    for index, related in enumerate(study.related):
+        other = base.evidence.studies.get(related.study)
+        theirs = _year(other, base) if other else None
+        at: Where = ("related", index, "how")
+        if year is None or theirs is None:
+            continue
+        if related.how == "newer-review" and theirs < year:
+            yield Finding(at, f"`{related.study}` is of {theirs}, this study of {year}", "is it the older one?")
+        if related.how == "older-version" and theirs > year:
+            yield Finding(at, f"`{related.study}` is of {theirs}, this study of {year}", "is it the newer one?")
+    for index, name in enumerate(study.review.includes if study.review else ()):
+        part = base.evidence.studies.get(name)
+        theirs = _year(part, base) if part else None
+        if year is not None and theirs is not None and theirs > year:
+            message = f"`{name}` is of {theirs}, after this review of {year}"
+            yield Finding(("review", "includes", index), message, "is it another study?")

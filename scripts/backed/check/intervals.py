@@ -1,0 +1,91 @@
+"""Is an interval as wide on one side of its estimate as on the other?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+
+from ..model import Effect, Figure, Measure, Study
+from ..problem import Severity, Where
+from .rounding import Band, band
+from .rule import Base, Finding, rule
+from .slips import mended
+
+LOPSIDED = 0.02
+"""How much wider one side of an interval may be, beyond rounding, as a share of half the interval."""
+
+_Scale = Callable[[float], float]
+_NOT_SYMMETRIC = frozenset({Measure.PROPORTION, Measure.PERCENT_CHANGE, Measure.ARM_LEVEL})
+
+
+def _same(value: float) -> float:
+    return value
+
+
+def _scales(effect: Effect) -> tuple[_Scale, ...]:
+    """Return the scales on which the interval of an effect may be symmetric; none where nothing can be said."""
+    figures = (effect.estimate, *(effect.ci or ()))
+    if effect.measure in _NOT_SYMMETRIC or any(figure is None for figure in figures):
+        return ()
+    bands = [band(figure) for figure in figures if figure is not None]
+    if effect.measure.is_ratio:
+        return (math.log,) if all(one.low > 0 for one in bands) else ()
+    if effect.measure is Measure.CORRELATION:
+        return (math.atanh, _same) if all(one.low > -1 and one.high < 1 for one in bands) else (_same,)
+    return (_same,)
+
+
+_BACK: Mapping[_Scale, _Scale] = {math.log: math.exp, math.atanh: math.tanh}
+
+
+@rule("study", Severity.WARNING)
+def ci_symmetric(study: Study, base: Base) -> Iterator[Finding]:
+    """A confidence interval reaches as far below its estimate as above it, on the scale on which it was worked out.
+
+    Differences are symmetric as they stand, ratios on the logarithmic scale, correlations as they stand or as Fisher's
+    z (Cochrane Handbook 6.5, sections 6.3.1 and 6.3.2). Rounding of all three figures is allowed for. A side that is
+    too short or too long is most often a digit typed wrongly in one of the three. Exact, bootstrap and
+    profile-likelihood intervals need not be symmetric: where the source says that it used one, or prints the figures
+    so, add an exception with that reason.
+
+    Wrong: `estimate: "1.85"`, `ci: ["1.07", "3.02"]`. Right: `ci: ["1.07", "3.20"]`.
+    """
+    for index, effect in enumerate(study.effects):
+        for at, estimate, ci, scales in _intervals(effect):
+            lower, upper = ci
+            inside = lower.value <= estimate.value <= upper.value
+            if inside and all(_lopsided(estimate, lower, upper, scale) for scale in scales):
+                yield _lopsided_finding(("effects", index, *at), estimate, ci, scales[0])
+
+
+def _intervals(effect: Effect) -> Iterator[tuple[Where, Figure, tuple[Figure, Figure], tuple[_Scale, ...]]]:
+    scales = _scales(effect)
+    if scales and effect.estimate is not None and effect.ci is not None:
+        yield (), effect.estimate, effect.ci, scales
+    for position, group in enumerate(effect.groups):
+        if group.mean is not None and group.ci is not None:
+            yield ("groups", position), group.mean, group.ci, (_same,)
+
+
+def _lopsided(estimate: Figure, lower: Figure, upper: Figure, scale: _Scale) -> bool:
+    low, middle, high = (band(figure).through(scale) for figure in (lower, estimate, upper))
+    excess = (low + high - middle.times(2)).gap(Band(0, 0))
+    return excess > LOPSIDED * (high.middle - low.middle) / 2
+
+
+def _lopsided_finding(at: Where, estimate: Figure, ci: tuple[Figure, Figure], scale: _Scale) -> Finding:
+    back = _BACK.get(scale, _same)
+    low, middle, high = (band(figure).through(scale) for figure in (ci[0], estimate, ci[1]))
+    name = "mean" if at[-2:-1] == ("groups",) else "estimate"
+    would_be = (
+        (("ci", 1), ci[1], (middle.times(2) - low).through(back)),
+        (("ci", 0), ci[0], (middle.times(2) - high).through(back)),
+        ((name,), estimate, (low + high).times(0.5).through(back)),
+    )
+    log = " on the logarithmic scale" if scale is math.log else ""
+    message = f"the interval {ci[0]} to {ci[1]} is not symmetric about {estimate}{log}"
+    for place, figure, room in would_be:
+        if meant := mended(figure, room):
+            return Finding((*at, *place), message, f"did you type {figure} for {meant}?")
+    hint = f"with {estimate} and {ci[0]} the upper bound would be about {would_be[0][2].middle:.{ci[1].decimals}f}"
+    return Finding((*at, "ci", 1), message, hint)

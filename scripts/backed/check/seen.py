@@ -1,0 +1,122 @@
+"""The figures of all studies by what they measure, so that a rule can hold one against its like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+from ..model import Evidence, Figure, Study
+from ..problem import Where
+
+FEW = 60
+"""Up to so many figures of one kind are compared one by one; of more, the middle nine tenths stand for all."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One mean or spread as recorded: whose, where, of which arm and when, and what it is."""
+
+    study: str
+    at: Where
+    name: str
+    figure: Figure
+    n: int | None
+    changed: bool
+    value: float
+
+
+Kind = tuple[str, str | None]
+"""An outcome and the instrument it was measured with: figures of one kind can be compared."""
+
+
+def seen_in(study: Study) -> Iterator[tuple[Kind, Seen]]:
+    """Yield every mean, standard deviation and standard error of the groups of a study, with its kind."""
+    for index, effect in enumerate(study.effects):
+        kind = (effect.outcome, effect.instrument)
+        for position, group in enumerate(effect.groups):
+            at: Where = ("effects", index, "groups", position)
+            changed = effect.values == "change"
+            for name in ("mean", "sd", "se"):
+                if (figure := getattr(group, name)) is not None:
+                    yield kind, Seen(study.id, (*at, name), name, figure, group.n, changed, figure.value)
+                if group.start is not None and (figure := getattr(group.start, name, None)) is not None:
+                    yield kind, Seen(study.id, (*at, "start", name), name, figure, group.start.n, False, figure.value)
+
+
+@dataclass(frozen=True)
+class Like:
+    """What a figure is held against: the lowest, the middle and the highest of its like, and how many they are."""
+
+    low: float
+    typical: float
+    high: float
+    count: int
+
+
+class Figures:
+    """Every figure of every study, by kind; what is asked again and again is worked out once."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Read all studies once."""
+        self._by_kind: dict[tuple[Kind, str, bool], list[Seen]] = {}
+        self._of_many: dict[tuple[Kind, str, bool], Like] = {}
+        for study in evidence.studies.values():
+            for kind, one in seen_in(study):
+                self._by_kind.setdefault((kind, one.name, one.changed), []).append(one)
+
+    def like(self, one: Seen, kind: Kind, name: str) -> Like | None:
+        """Return what a figure can be held against: one more of its own study, or three of others, or None."""
+        key = (kind, name, one.changed)
+        alike = self._by_kind.get(key, [])
+        if len(alike) > FEW and kind[1] is not None:
+            if key not in self._of_many:
+                self._of_many[key] = _of_many([other.value for other in alike])
+            return self._of_many[key]
+        own = [other.value for other in alike if other.study == one.study and other.at != one.at]
+        if kind[1] is None:
+            return _of_few(own)  # nobody knows whether two instruments that were not seen are the same
+        others = [other.value for other in alike if other.study != one.study]
+        return _of_few(own + others if own or len(others) >= 3 else [])
+
+
+def _of_few(values: Sequence[float]) -> Like | None:
+    return Like(min(values), median(values), max(values), len(values)) if values else None
+
+
+def _of_many(values: Sequence[float]) -> Like:
+    cuts = quantiles(values, n=20)
+    return Like(cuts[0], median(values), cuts[-1], len(values))
+
+
+Row = tuple[str, ...]
+What = tuple[str, ...]
+
+
+def rows_in(study: Study) -> Iterator[tuple[Where, Row, What]]:
+    """Yield every row of figures of a study: place, figures, and whose and of what it is."""
+    for index, effect in enumerate(study.effects):
+        told = (effect.outcome, effect.instrument or "", " ".join(effect.time.amount) if effect.time else "")
+        for position, group in enumerate(effect.groups):
+            spread = group.sd or group.se
+            if group.mean is not None and spread is not None and group.n:
+                at: Where = ("effects", index, "groups", position, "mean")
+                yield at, (group.mean, spread, str(group.n)), (group.group, *told)
+        if effect.estimate is not None and effect.ci is not None:
+            row = (str(effect.measure), effect.estimate, *effect.ci)
+            yield ("effects", index, "estimate"), row, (effect.id, *told)
+
+
+def digits(row: Row) -> int:
+    """Return how many digits of a row speak against chance: those of the figures, without leading noughts."""
+    figures = row[:2] if row[0][:1].isdigit() or row[0][:1] == "-" else row[1:]
+    return sum(len(figure.lstrip("-+0.").replace(".", "")) for figure in figures)
+
+
+def rows_of_all(evidence: Evidence) -> dict[Row, list[tuple[str, Where, What]]]:
+    """Return every row of every study by its figures: the study, the place, and what it is of."""
+    found: dict[Row, list[tuple[str, Where, What]]] = {}
+    for study in evidence.studies.values():
+        for at, row, what in rows_in(study):
+            found.setdefault(row, []).append((study.id, at, what))
+    return found
