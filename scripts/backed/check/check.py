@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from ..model import Article, Claim, Comparison, Evidence, Filed, Study, Syntheses
 from ..problem import Problem
@@ -18,6 +19,13 @@ from .answers import (
     threshold_known,
 )
 from .certainty import certainty_adds_up, certainty_agrees_with_figures
+from .duplicates import (
+    identifier_unique,
+    people_counted_once,
+    registration_unique,
+    report_of_one_study,
+    titles_differ,
+)
 from .effect_sizes import (
     clusters_possible,
     instrument_named,
@@ -29,17 +37,28 @@ from .effect_sizes import (
     quantiles_in_order,
     spread_positive,
 )
+from .extraction import extractions_agree, second_person
 from .figures import ci_contains_estimate, computed_is_right, figure_printed, n_adds_up, ratio_is_positive, scale_fits
+from .identifiers import (
+    doi_whole,
+    doi_year,
+    identifier_form,
+    key_names_work,
+    register_known,
+    registered_before_report,
+    registration_form,
+)
 from .identity import (
     id_and_path,
-    identifier_form,
     ids_within_unique,
     main_report_identified,
     record_exists,
     reference_exists,
     reference_used,
 )
+from .overlap import includes_possible, study_beside_its_review
 from .rule import Base, Rule
+from .staleness import anchor_current, look_again, newest_look, preprint_published, search_recent
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
 
@@ -49,6 +68,21 @@ RULES: tuple[Rule, ...] = (
     reference_exists,
     reference_used,
     identifier_form,
+    doi_whole,
+    doi_year,
+    key_names_work,
+    registration_form,
+    register_known,
+    registered_before_report,
+    identifier_unique,
+    titles_differ,
+    registration_unique,
+    report_of_one_study,
+    people_counted_once,
+    includes_possible,
+    study_beside_its_review,
+    second_person,
+    extractions_agree,
     main_report_identified,
     record_exists,
     term_exists,
@@ -75,6 +109,10 @@ RULES: tuple[Rule, ...] = (
     sourcing_policy,
     secondary_says_via,
     status_reason,
+    look_again,
+    search_recent,
+    anchor_current,
+    preprint_published,
     comparison_sides,
     answer_fits,
     threshold_known,
@@ -98,9 +136,12 @@ SUBJECTS: Mapping[str, type[Filed]] = {
 }
 
 
-def check(evidence: Evidence, syntheses: Syntheses) -> Iterator[Problem]:
-    """Yield every problem the rules find; those a record excepts with a reason are left out."""
-    base = Base(evidence, syntheses)
+def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -> Iterator[Problem]:
+    """Yield every problem the rules find; those a record excepts with a reason are left out.
+
+    ``today`` is the day by which rules about age judge; without it, the newest day on which anybody looked at a record.
+    """
+    base = Base(evidence, syntheses, today or newest_look(evidence))
     for record in evidence.records():
         rules = [rule for rule in RULES if isinstance(record, SUBJECTS.get(rule.doc.subject, ()))]
         found = [problem for rule in rules for problem in rule.problems(record, base, record.file)]

@@ -1,5 +1,6 @@
 """Every type that crosses a stage: frozen values, no input or output, no statistics, no formatting."""
 
+from .agreement import Agreement, Compared, agreement
 from .article import Article, Omission, Passage, Place
 from .base import (
     Duration,
@@ -46,6 +47,7 @@ from .synthesis import (
     Flip,
     Found,
     Interval,
+    Overlap,
     Pool,
     PoolRow,
     Proposal,
@@ -78,6 +80,7 @@ __all__ = [
     "VOCABULARIES",
     "Absolute",
     "Adjusted",
+    "Agreement",
     "Amount",
     "Anchor",
     "Answer",
@@ -93,6 +96,7 @@ __all__ = [
     "Certainty",
     "Claim",
     "Clusters",
+    "Compared",
     "Comparison",
     "Confint",
     "Contrast",
@@ -128,6 +132,7 @@ __all__ = [
     "Name",
     "Omission",
     "Outcome",
+    "Overlap",
     "Page",
     "Passage",
     "Place",
@@ -167,6 +172,7 @@ __all__ = [
     "Vocabularies",
     "Waiver",
     "Window",
+    "agreement",
     "falls_under",
     "keys_of",
     "lineage",
