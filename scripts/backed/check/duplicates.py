@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..bibliography.registers import number_meant, register_named
-from ..model import Evidence, Reference, Study
+from ..model import Evidence, Reference, Study, falls_under
 from ..problem import Severity
 from .identifiers import slug_of
 from .rule import Base, Finding, rule
@@ -164,11 +164,12 @@ def _by_report(evidence: Evidence) -> Mapping[str, Sequence[Study]]:
 def people_counted_once(study: Study, base: Base) -> Iterator[Finding]:
     """No two records are of the same people, unless they say so.
 
-    The useful signs are those of the Cochrane Handbook (5.1, section 7.2.2): authors, place, treatments, the numbers of people and how they were at the start. Two records are asked about when they have the same number of
-    people, in the same condition and kind of design, not more than ten years apart, arms of the same sizes, no country
-    that contradicts, and at least one sign more: the first author, or the same mean age, or the same number of women.
-    Then `related: {how: same-sample}` or `follow-up` says that they are the same people; where it was looked into and
-    they are others, an exception says what that rests on.
+    The useful signs are those of the Cochrane Handbook (5.1, section 7.2.2): authors, place and setting, treatments,
+    numbers of people, how they were at the start. Two records are asked about when they have the same number of people
+    and kind of design, conditions of which one is the other or a kind of it, not more than ten years between them, arms
+    of the same sizes, no country that contradicts, and one sign more: the first author, the same mean age, or the same
+    number of women. Then `related: {how: same-sample}` or `follow-up` says that they are the same people; where they
+    are others, or nobody can tell, an exception says what that rests on.
     """
     for other in base.once(_by_people).get(_people(study, base.evidence), ()):
         if other.id != study.id and _alike(study, other, base.evidence) and not _kin(study, other, SAMPLE):
@@ -193,7 +194,7 @@ def _people(study: Study, evidence: Evidence) -> tuple[object, ...] | None:
     if study.review is not None or size is None or size < FEWEST:
         return None
     design = evidence.vocabularies.designs.get(study.design.type)
-    return size, study.population.condition, design.kind if design else ""
+    return size, design.kind if design else ""
 
 
 def _by_people(evidence: Evidence) -> Mapping[tuple[object, ...] | None, Sequence[Study]]:
@@ -209,6 +210,9 @@ def _alike(study: Study, other: Study, evidence: Evidence) -> bool:
     first, second = evidence.main_reference(study), evidence.main_reference(other)
     years = [int(r.year) for r in (first, second) if r and r.year.isdigit()]
     if len(years) == 2 and abs(years[0] - years[1]) > 10:
+        return False
+    conditions, terms = (study.population.condition, other.population.condition), evidence.vocabularies.conditions
+    if not any(falls_under(terms, one, (two,)) or one == two for one, two in (conditions, conditions[::-1])):
         return False
     countries = set(study.design.countries), set(other.design.countries)
     if all(countries) and countries[0].isdisjoint(countries[1]):

@@ -51,11 +51,11 @@ def look_again(record: Filed, base: Base) -> Iterator[Finding]:
     """A record is looked at again within the time set for its kind of study and for the sources it cites.
 
     `look_again` in `vocabularies/designs.yaml` and `sources.yaml` sets the time: new versions of reviews, retractions
-    and replaced guidelines are found by looking. A comparison or claim is as perishable as what it rests on. Of 100 reviews
-    23 needed updating within two years (Shojania and others, Ann Intern Med 2007;147:224,
+    and replaced guidelines are found by looking. A comparison or claim is as perishable as what it rests on. Of 100
+    reviews 23 needed updating within two years (Shojania and others, Ann Intern Med 2007;147:224,
     doi:10.7326/0003-4819-147-4-200708210-00179); guidelines should be reassessed every three years (Shekelle and
-    others, JAMA 2001;286:1461, doi:10.1001/jama.286.12.1461). Today is the day given with `--today`, else the newest look at
-    anything: a build has no clock.
+    others, JAMA 2001;286:1461, doi:10.1001/jama.286.12.1461). Today is the day given with `--today`, else the newest
+    look at anything: a build has no clock.
     """
     at, last = _last_look(record)
     if last is None:
