@@ -53,7 +53,7 @@ def study_beside_its_review(record: Filed, base: Base) -> Iterator[Finding]:
     places = dict(_rests_on(record))
     named = set(places.values())
     for at, name in places.items():
-        holders = sorted(base.once(_reviews_of).get(name, set()) & named)
+        holders = sorted(base.once(_reviews_of).get(name, set()) & (named - {name}))
         if holders:
             message = f"`{name}` is one of the studies in `{holders[0]}`, which is named here too"
             yield Finding(at, message, "rest on one of the two, or except it with the reason")
