@@ -87,12 +87,14 @@ _FILLERS = frozenset(["a", "an", "and", "for", "from", "in", "is", "of", "on", "
 def _signs(title: str) -> list[tuple[str, ...]]:
     """Return the words of a title in order of the alphabet, whole and with each one left out.
 
-    Two titles share one of these when they differ in one word at most. Titles of fewer than five words have none.
+    Two titles share one of these when they differ in one word at most. Numbers are never left out: parts 1 and 2 are
+    two works. Titles of fewer than five words have none.
     """
     words = sorted({word for word in slug_of(title).split("-") if word not in _FILLERS})
     if len(words) < 5:
         return []
-    return [tuple(words), *(tuple(words[:i] + words[i + 1 :]) for i in range(len(words)))]
+    less = (tuple(words[:i] + words[i + 1 :]) for i, word in enumerate(words) if not word.isdigit())
+    return [tuple(words), *less]
 
 
 def _kin(study: Study, other: Study, kinds: frozenset[str] = KIN) -> bool:
@@ -127,7 +129,10 @@ def registration_unique(study: Study, base: Base) -> Iterator[Finding]:
 
 
 def _number(registry: str, number: str) -> str:
-    return number_meant(number, register_named(registry)) or "".join(number.split()).upper()
+    register, plain = register_named(registry), "".join(number.split())
+    if register is None or register.form.fullmatch(plain):
+        return plain.upper()
+    return number_meant(plain, register).upper() or plain.upper()
 
 
 def _by_number(evidence: Evidence) -> Mapping[str, Sequence[Study]]:
