@@ -55,7 +55,7 @@ def plan(number: int, topic: Topic, *, anchor: bool, random: Random) -> Planned:
         f"{random.choice(_FAMILIES.split())}, {random.choice(_GIVEN.split())} {chr(65 + random.randrange(26))}."
         for _ in range(random.randint(2, 9))
     )
-    year = random.randint(1990, 2025)
+    year = random.randint(2022 if anchor else 1990, 2025)  # the review that answers searched lately
     family = authors[0].partition(",")[0].lower()
     primary: Kind = "trial" if topic.treats else "cohort"
     kind: Kind = "review" if anchor or random.random() < 0.2 else primary
@@ -72,7 +72,7 @@ class _Maker:
 
     def __init__(self, planned: Planned, siblings: Sequence[Planned], terms: Vocabularies, random: Random) -> None:
         self.planned, self.topic, self.terms, self.random = planned, planned.topic, terms, random
-        self.siblings = [one.id for one in siblings if one.id != planned.id]
+        self.siblings = [one.id for one in siblings if one.id != planned.id and one.year <= planned.year]
         self.trial, self.review = planned.kind == "trial", planned.kind == "review"
         names = ("tested", "compared") if self.trial else () if self.review else ("exposed", "unexposed")
         self.groups = {name: random.randint(20, 400) for name in names}

@@ -26,6 +26,15 @@ def test_check_says_how_many_records_by_how_many_rules(toy_dir: Path) -> None:
     assert last.endswith("rules")
 
 
+def test_check_can_be_told_what_day_it_is(toy_dir: Path) -> None:
+    old = run("check", "--evidence", toy_dir, "--today", "2029-12-19")
+    assert old.exit_code == 0, "what is old is a warning"
+    assert "warning look-again" in old.output
+    words = ["check", "--evidence", str(toy_dir)]
+    assert CliRunner().invoke(backed, words, env={"BACKED_TODAY": "2029-12-19"}).output == old.output
+    assert run("check", "--evidence", toy_dir, "--today", "tomorrow").exit_code == 2
+
+
 def test_check_prints_every_problem_with_its_place_and_exits_with_1(toy_dir: Path) -> None:
     study = next((toy_dir / "studies").rglob("*.yaml"))
     lines = study.read_text(encoding="utf-8").splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
@@ -21,6 +22,7 @@ from backed.model import Effect, Evidence, Measure, Study, Syntheses
 
 RULE = {rule.doc.id: rule for rule in RULES}
 VOCABULARIES = load(Path(__file__).parent / "toy/evidence").evidence.vocabularies
+TODAY = date(2026, 11, 25)
 FORENSIC = [
     "ci-contains-estimate",
     "ci-symmetric",
@@ -118,7 +120,7 @@ def study(*effects: dict[str, Any], **more: Any) -> Study:
 def found(of: Study) -> set[str]:
     """Return the names of the forensic rules that find something in a study standing alone beside the vocabularies."""
     alone = Evidence({of.id: of}, {}, {}, {}, VOCABULARIES, {}, 1)
-    base = Base(alone, Syntheses({}, {}, {}))
+    base = Base(alone, Syntheses({}, {}, {}), TODAY)
     return {name for name in FORENSIC if list(RULE[name].problems(of, base, of.file))}
 
 
@@ -283,6 +285,6 @@ def test_no_figure_however_absurd_makes_a_rule_fail(
 ) -> None:
     record = study(*effects, population=population, summary={"en": summary, "nl": summary})
     alone = Evidence({record.id: record}, {}, {}, {}, VOCABULARIES, {}, 1)
-    base = Base(alone, Syntheses({}, {}, {}))
+    base = Base(alone, Syntheses({}, {}, {}), TODAY)
     problems = [p for rule in RULES if rule.doc.subject == "study" for p in rule.problems(record, base, record.file)]
     assert all(problem.message and problem.at is not None for problem in problems)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,13 +88,17 @@ class Built:
         return str(fragment(name, url, self.site))
 
 
-def examine(evidence_dir: Path) -> Checked:
-    """Return the evidence below a folder with its syntheses and every problem, placed and in order."""
+def examine(evidence_dir: Path, today: date | None = None) -> Checked:
+    """Return the evidence below a folder with its syntheses and every problem, placed and in order.
+
+    ``today`` is the day by which the rules about age judge; without it, the newest day on which anybody looked at a
+    record, so that the same evidence always gives the same problems.
+    """
     from .synthesise import synthesise  # numpy and scipy take a while to import
 
     loaded = load(evidence_dir)
     syntheses = synthesise(loaded.evidence)
-    problems = [*loaded.problems, *check(loaded.evidence, syntheses)]
+    problems = [*loaded.problems, *check(loaded.evidence, syntheses, today)]
     return Checked(loaded.evidence, syntheses, tuple(in_order(locate(problems))))
 
 

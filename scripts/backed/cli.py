@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -58,14 +59,21 @@ def backed() -> None:
 
 @backed.command()
 @EVIDENCE
-def check(evidence: Path) -> None:
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    envvar="BACKED_TODAY",
+    help="Day by which age is judged, as 2027-06-01; else the newest look at any record.",
+)
+def check(evidence: Path, today: datetime | None) -> None:
     """Check every record and print every problem, with its place and what to do.
 
     \b
     backed check
     backed check --evidence tests/toy/evidence
+    backed check --today 2027-06-01     what will be old by then?
     """
-    checked = examine(evidence)
+    checked = examine(evidence, today.date() if today else None)
     _print_problems(checked.problems)
     click.echo(checked.summary)
     sys.exit(1 if checked.errors else 0)

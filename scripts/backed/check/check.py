@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from ..model import Article, Claim, Comparison, Evidence, Filed, Study, Syntheses
 from ..problem import Problem
@@ -22,6 +23,13 @@ from .arms import baseline_balanced, effect_size_likely, events_make_ratio, perc
 from .certainty import certainty_adds_up, certainty_agrees_with_figures
 from .dates import dates_in_order, registered_before, review_is_younger
 from .direction import arms_as_told, direction_as_told, sign_as_printed
+from .duplicates import (
+    identifier_unique,
+    people_counted_once,
+    registration_unique,
+    report_of_one_study,
+    titles_differ,
+)
 from .effect_sizes import (
     clusters_possible,
     instrument_named,
@@ -33,10 +41,19 @@ from .effect_sizes import (
     quantiles_in_order,
     spread_positive,
 )
+from .extraction import extractions_agree, second_person
 from .figures import ci_contains_estimate, computed_is_right, figure_printed, n_adds_up, ratio_is_positive, scale_fits
+from .identifiers import (
+    doi_whole,
+    doi_year,
+    identifier_form,
+    key_names_work,
+    register_known,
+    registered_before_report,
+    registration_form,
+)
 from .identity import (
     id_and_path,
-    identifier_form,
     ids_within_unique,
     main_report_identified,
     record_exists,
@@ -44,10 +61,12 @@ from .identity import (
     reference_used,
 )
 from .intervals import ci_symmetric
+from .overlap import includes_possible, study_beside_its_review
 from .people import age_likely, age_possible, group_of_own_arm, group_within_arm, women_fit, women_possible
 from .rule import Base, Rule
 from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_within_scale
 from .siblings import mean_like_others, rows_differ, spread_like_others
+from .staleness import anchor_current, look_again, newest_look, preprint_published, search_recent
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
 from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
@@ -60,6 +79,21 @@ RULES: tuple[Rule, ...] = (
     reference_exists,
     reference_used,
     identifier_form,
+    doi_whole,
+    doi_year,
+    key_names_work,
+    registration_form,
+    register_known,
+    registered_before_report,
+    identifier_unique,
+    titles_differ,
+    registration_unique,
+    report_of_one_study,
+    people_counted_once,
+    includes_possible,
+    study_beside_its_review,
+    second_person,
+    extractions_agree,
     main_report_identified,
     record_exists,
     term_exists,
@@ -118,6 +152,10 @@ RULES: tuple[Rule, ...] = (
     sourcing_policy,
     secondary_says_via,
     status_reason,
+    look_again,
+    search_recent,
+    anchor_current,
+    preprint_published,
     comparison_sides,
     answer_fits,
     threshold_known,
@@ -141,9 +179,12 @@ SUBJECTS: Mapping[str, type[Filed]] = {
 }
 
 
-def check(evidence: Evidence, syntheses: Syntheses) -> Iterator[Problem]:
-    """Yield every problem the rules find; those a record excepts with a reason are left out."""
-    base = Base(evidence, syntheses)
+def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -> Iterator[Problem]:
+    """Yield every problem the rules find; those a record excepts with a reason are left out.
+
+    ``today`` is the day by which rules about age judge; without it, the newest day on which anybody looked at a record.
+    """
+    base = Base(evidence, syntheses, today or newest_look(evidence))
     for record in evidence.records():
         rules = [rule for rule in RULES if isinstance(record, SUBJECTS.get(rule.doc.subject, ()))]
         found = [problem for rule in rules for problem in rule.problems(record, base, record.file)]

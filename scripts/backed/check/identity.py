@@ -8,14 +8,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..model import Article, Claim, Comparison, Evidence, Filed, Reference, Source, Study, Text
+from ..model import Article, Claim, Comparison, Evidence, Filed, Source, Study, Text
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
 from .walk import citations, cited_by, each
-
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-PMID = re.compile(r"[1-9]\d{0,8}")
-PMCID = re.compile(r"PMC\d{4,9}")
 
 
 @rule("study")
@@ -112,32 +108,6 @@ def reference_used(evidence: Evidence, base: Base) -> Iterator[Finding]:
         if reference.key not in used and not reference.file.endswith(METHODS):
             message = f"nothing cites `{reference.key}`"
             yield Finding((), message, "cite it from a record, or remove it", reference.file, reference.line)
-
-
-@rule("reference")
-def identifier_form(reference: Reference, base: Base) -> Iterator[Finding]:
-    """DOI, PMID and PMCID have a possible form.
-
-    A DOI begins with `10.`, a registrant's number and a slash, and is written without `https://doi.org/`. A PMID is a
-    number; a PMCID begins with `PMC`. A DOI that lost its first character resolves nowhere.
-    """
-    for name, form, value in (
-        ("DOI", DOI, reference.doi),
-        ("PMID", PMID, reference.pmid),
-        ("PMCID", PMCID, reference.pmcid),
-    ):
-        if value and not form.fullmatch(value):
-            found = form.search(value)
-            hint = f"did you mean `{found.group(0)}`?" if found else _example(name, value)
-            yield Finding((), f"`{value}` is not a {name}", hint, reference.file, reference.line)
-
-
-def _example(name: str, value: str) -> str:
-    if name == "DOI" and value.startswith("0."):
-        return f"did you mean `1{value}`?"
-    return {"DOI": "as in 10.1097/01.brs.0000146464.23007.2a", "PMID": "as in 15564907", "PMCID": "as in PMC1446853"}[
-        name
-    ]
 
 
 @rule("study")

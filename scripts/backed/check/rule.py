@@ -7,21 +7,32 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from ..model import Evidence, Syntheses
 from ..problem import Problem, RuleDoc, Severity, Where
 from .seen import Figures, Row, What, rows_of_all
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Base:
-    """All that a rule may look at: the evidence, and the syntheses made from it."""
+    """All that a rule may look at: the evidence, the syntheses made from it, and the day that counts as today."""
 
     evidence: Evidence
     syntheses: Syntheses
+    today: date
+    _made: dict[Callable[[Evidence], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Evidence], T]) -> T:
+        """Return what a function makes of the whole evidence, an index say; it is made once for all records."""
+        if make not in self._made:
+            self._made[make] = make(self.evidence)
+        return cast("T", self._made[make])
 
     @cached_property
     def figures(self) -> Figures:
@@ -62,6 +73,7 @@ class Rule:
     def problems(self, record: Any, base: Base, file: str, line: int = 0) -> Iterator[Problem]:
         """Yield what the rule finds in one record as problems of the record's file."""
         for finding in self.check(record, base):
+            at_line = finding.line or (0 if finding.at else line)  # the place of a path is looked up afterwards
             yield Problem(
                 self.doc.id,
                 self.doc.severity,
@@ -69,8 +81,8 @@ class Rule:
                 finding.message,
                 finding.hint,
                 finding.at,
-                finding.line or line,
-                1 if finding.line or line else 0,
+                at_line,
+                1 if at_line else 0,
             )
 
 

@@ -28,7 +28,8 @@ def status_reason(record: Filed, base: Base) -> Iterator[Finding]:
         yield Finding(("status",), "`superseded` does not say by what", "add `by:` with the id of the newer record")
 
 
-def _kind(reference: Reference, base: Base) -> str | None:
+def kind_of_source(reference: Reference, base: Base) -> str | None:
+    """Return the kind of source a work is: as its entry says, else as its BibTeX type stands for; None for neither."""
     if reference.kind:
         return reference.kind
     kinds = base.evidence.vocabularies.sources
@@ -44,7 +45,7 @@ def source_kind_known(reference: Reference, base: Base) -> Iterator[Finding]:
     unless its field `kind` says otherwise. A guideline, for instance, needs a DOI, PMID, ISBN or address.
     """
     kinds = base.evidence.vocabularies.sources
-    name = _kind(reference, base)
+    name = kind_of_source(reference, base)
     if base.unread("sources", name or ""):
         return
     if name is None or name not in kinds:
@@ -68,7 +69,7 @@ def sourcing_policy(record: Filed, base: Base) -> Iterator[Finding]:
     for at, source in each(Source, record):
         for name in ("report", "via"):
             reference = base.evidence.references.get(getattr(source, name) or "")
-            kind = kinds.get(_kind(reference, base) or "") if reference else None
+            kind = kinds.get(kind_of_source(reference, base) or "") if reference else None
             if reference and kind and not kind.counts:
                 message = f"`{reference.key}` is {kind.label.en.lower()}: it points to evidence and is none"
                 yield Finding((*at, name), message, "look the figure up in the study itself or leave it out")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..bibliography import read_bib
+from ..bibliography import place_of, read_bib
 from ..model import KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
 from ..problem import Problem, Severity
 from .files import files_below, read_text
@@ -155,12 +155,15 @@ def locate(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems with line and column filled in, reading again only the files that have any."""
     waiting: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
-        if problem.line or not problem.file.endswith(".yaml"):
+        if problem.line or not problem.file.endswith((".yaml", ".bib")):
             yield problem
         else:
             waiting[problem.file].append(problem)
     for file, here in waiting.items():
-        text, _ = read_text(Path(file), file)
-        tree = read_yaml(text or "", file)[0]
+        text = read_text(Path(file), file)[0] or ""
+        if file.endswith(".bib"):
+            yield from (problem.placed(*place_of(text, *map(str, problem.at[:2]))) for problem in here)
+            continue
+        tree = read_yaml(text, file)[0]
         for problem in here:
             yield problem.placed(*tree.place(problem.at))

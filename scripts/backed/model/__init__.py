@@ -1,5 +1,6 @@
 """Every type that crosses a stage: frozen values, no input or output, no statistics, no formatting."""
 
+from .agreement import Agreement, Compared, agreement
 from .article import Article, Omission, Passage, Place
 from .base import (
     Duration,
@@ -47,6 +48,7 @@ from .synthesis import (
     Flip,
     Found,
     Interval,
+    Overlap,
     Pool,
     PoolRow,
     Proposal,
@@ -82,6 +84,7 @@ __all__ = [
     "Absolute",
     "Adjusted",
     "Age",
+    "Agreement",
     "Amount",
     "Anchor",
     "Answer",
@@ -97,6 +100,7 @@ __all__ = [
     "Certainty",
     "Claim",
     "Clusters",
+    "Compared",
     "Comparison",
     "Confint",
     "Contrast",
@@ -133,6 +137,7 @@ __all__ = [
     "Name",
     "Omission",
     "Outcome",
+    "Overlap",
     "Page",
     "Passage",
     "Place",
@@ -172,6 +177,7 @@ __all__ = [
     "Vocabularies",
     "Waiver",
     "Window",
+    "agreement",
     "falls_under",
     "keys_of",
     "lineage",

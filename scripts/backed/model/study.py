@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Country, Day, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
+from .base import Country, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
 from .effect import Effect, Finding
+from .extraction import Extraction
 
 NOT_SEEN = "not seen"
 
@@ -150,24 +151,6 @@ class Appraisal(Record):
     domains: Mapping[Slug, Judgement] = Field(default_factory=dict, description="Domain id to judgement.")
     overall: str | None = Field(None, description="Overall judgement or score.")
     source: Source | None = Field(None, description="Where it stands.")
-
-
-class Confirmation(Record):
-    """A second person's comparison of the record with its source."""
-
-    name: str = Field(min_length=1, description="The contributor's own public name.")
-    on: Day = Field(description="When.")
-    compared: str = Field(min_length=1, description="What was compared with what.")
-
-
-class Extraction(Record):
-    """How the record was made: how much was read, by whom, when, what was not seen."""
-
-    read: Literal["abstract", "full-text", "secondary"] = Field(description="How much of the paper was read.")
-    by: str = Field(min_length=1, description="The project, or a contributor's own public name.")
-    on: Day = Field(description="When.")
-    checked_by: Confirmation | None = Field(None, description="Who checked it; null while nobody has.")
-    unseen: tuple[Text, ...] = Field((), description="What a reader would want and was not seen.")
 
 
 class Related(Record):

@@ -273,16 +273,45 @@ class Ruling:
 
 
 @dataclass(frozen=True)
+class Overlap:
+    """Studies that several of the reviews cited in one place have in common.
+
+    ``reviews`` are those whose studies are recorded (all or some), in the order in which they are cited; ``partial``
+    those of them of which only some studies are recorded. ``shared`` holds, per study that is in two or more, the
+    reviews that have it. ``cca`` is the corrected covered area as a fraction, None where a list is partial: the studies
+    not recorded could be shared or not.
+    """
+
+    reviews: tuple[str, ...]
+    partial: tuple[str, ...]
+    shared: Mapping[str, tuple[str, ...]]
+    studies: int
+    inclusions: int
+    cca: float | None
+
+    @property
+    def degree(self) -> Literal["slight", "moderate", "high", "very high"] | None:
+        """Return the degree of overlap: up to 5, 10 and 15 percent, and above (Pieper and others 2014)."""
+        if self.cca is None:
+            return None
+        if self.cca <= 0.05:
+            return "slight"
+        return "moderate" if self.cca <= 0.10 else "high" if self.cca <= 0.15 else "very high"
+
+
+@dataclass(frozen=True)
 class Syntheses:
     """All answers by comparison and outcome id, and all computed verdicts by claim id (the headline first).
 
     ``expected`` judges each answer by what people expect of it, whether or not somebody claims it: a treatment makes
-    the outcome better, an exposure makes it worse. Outcomes of which neither end is better have none.
+    the outcome better, an exposure makes it worse. Outcomes of which neither end is better have none. ``overlaps``
+    holds, by kind (``comparisons``, ``claims``) and id, the overlap of the reviews cited there, where two or more are.
     """
 
     answers: Mapping[tuple[str, str], Answer]
     rulings: Mapping[str, tuple[Ruling, ...]]
     expected: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
+    overlaps: Mapping[tuple[str, str], Overlap] = field(default_factory=dict)
 
 
 VERDICT_RULE: tuple[tuple[str, Verdict], ...] = (

@@ -94,6 +94,12 @@ class Design(Term):
     kind: Literal["trial", "review", "cohort", "cross-sectional", "single-group"] = Field(
         description="The family that decides how a page reads and what a query selects."
     )
+    look_again: Duration | None = Field(
+        None, description="How long until a record of such a study is looked at again: a newer version, a retraction?"
+    )
+    search_holds: Duration | None = Field(
+        None, description="For reviews: how old the last search may be before readers of an answer are told."
+    )
 
 
 class Tool(Term):
@@ -115,7 +121,9 @@ class SourceKind(Term):
     needs: tuple[Literal["doi", "pmid", "isbn", "url", "publisher"], ...] = Field(
         (), description="Identifiers of which a source of this kind needs at least one."
     )
-    look_again: Duration | None = Field(None, description="How long until it should be looked at again.")
+    look_again: Duration | None = Field(
+        None, description="How long until what cites such a source is looked at again: has it been replaced?"
+    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from ..model import Claim, Flip, Page, Ruling, SearchEntry
 from . import words
 from .cited import Citations, uncited
+from .overlap import overlap_words
 from .site import Site, base_of
 from .summary import absolute_words, answer_plot, certainty_view
 from .verdicts import (
@@ -66,6 +67,7 @@ def claim_page(claim: Claim, site: Site) -> Page:
         "judgement": cited.text(claim.judgement.reason.en) if claim.judgement else "",
         "judged_on": [cited.mark(study) for study in claim.judgement.studies] if claim.judgement else [],
         "missing": cited.text(claim.missing.en) if claim.missing else "",
+        "overlap": overlap_words(site.syntheses.overlaps.get(("claims", claim.id)), site),
     }
     view["references"] = cited.listed()
     shown = f"{claim.claim.nl or ''} {line}".strip() or claim.rests_on.text.en

@@ -7,6 +7,7 @@ from typing import Any
 from ..model import Comparison, Page, SearchEntry
 from . import words
 from .cited import Citations, uncited
+from .overlap import overlap_words, pool_and_review_words
 from .side_by_side import rows_found
 from .site import Site, base_of
 from .summary import answer_view, certainty_view
@@ -38,6 +39,10 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         "terms": _selected_terms(comparison, site),
         "answer": cited.text(comparison.answer.en),
         "notes": [cited.text(note.en) for note in comparison.notes],
+        "overlap": [
+            *pool_and_review_words(answers, site),
+            *overlap_words(site.syntheses.overlaps.get(("comparisons", comparison.id)), site),
+        ],
     }
     view["references"] = cited.listed()
     shown = f"{comparison.question.en} {comparison.question.nl or ''}".strip()

@@ -9,6 +9,7 @@ from ..model import Page, SearchEntry, Study, Term
 from . import words
 from .cited import Citations, reference_links
 from .effect import effect_row, source_view
+from .extraction import second_view
 from .highwire import highwire
 from .site import Site, base_of
 from .verdicts import claim_row
@@ -52,6 +53,7 @@ def study_page(study: Study, site: Site) -> Page:
             for r in study.related
             if (other := site.evidence.studies.get(r.study))
         ],
+        "second": second_view(study),
         "sources": [source_view(s, study, cited) for s in study.population.sources],
         "cited": cited,
     }

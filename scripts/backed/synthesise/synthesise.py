@@ -8,6 +8,7 @@ from typing import Literal
 from ..model import Asked, Comparison, Evidence, Question, Ruling, Syntheses
 from .answer import answer
 from .flips import flips
+from .overlap import overlaps
 from .verdict import rule_on
 
 
@@ -34,7 +35,7 @@ def synthesise(evidence: Evidence) -> Syntheses:
         for key, (comparison, question) in questions.items()
         if (way := _expected(comparison, question, evidence)) is not None
     }
-    return Syntheses(answers, rulings, expected)
+    return Syntheses(answers, rulings, expected, overlaps(evidence, answers))
 
 
 def _expected(comparison: Comparison, question: Question, evidence: Evidence) -> Literal["lower", "higher"] | None:
