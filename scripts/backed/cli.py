@@ -8,19 +8,19 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from . import __version__
-from .build import ALL_RULES, examine, pool_file
-from .crawl import crawl as crawl_site
-from .export import pooling_json
-from .links import check_links, external_links
+from .changed import NoHistoryError, changed
+from .diagnostics import FORMATS, Diagnostics
+from .examine import ALL_RULES, Checked, examine, examine_files
+from .load import OutsideError, files_asked
 from .model import TABLE_COLUMNS
 from .problem import Problem, RuleDoc, as_text
-from .render import pooling_lines
 
+# What takes long to import (numpy, templates, MkDocs) is imported by the commands that need it.
 if TYPE_CHECKING:
     from .synthesise.pool import Test
     from .synthesise.tau2 import Method
@@ -56,19 +56,97 @@ def backed() -> None:
     """
 
 
-@backed.command()
+@backed.command("check")
 @EVIDENCE
-def check(evidence: Path) -> None:
-    """Check every record and print every problem, with its place and what to do.
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--changed",
+    "since",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[COMMIT]",
+    help="Only what differs from a commit; without one, from where this branch left the default branch.",
+)
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend: layout, order of keys, dashes, DOI prefix.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default=None,
+    help="Of output; text, and github by itself where GITHUB_ACTIONS is true.",
+)
+@click.option("--site-url", envvar="BACKED_SITE_URL", default="", help="Where the pages of the rules are.")
+def check_command(
+    evidence: Path, files: tuple[Path, ...], since: str | None, fix: bool, form: str | None, site_url: str
+) -> None:
+    """Check every record, or only some FILES, and print every problem, with its place and what to do.
+
+    A folder stands for the files below it, a study for its bibliography too. With files, rules that read the whole base
+    are named and passed over.
 
     \b
     backed check
     backed check --evidence tests/toy/evidence
+    backed check evidence/claims/meditation-helps.yaml
+    backed check --changed                what this branch or you changed
+    backed check --changed main --fix
+    backed check --format sarif > problems.sarif
     """
-    checked = examine(evidence)
-    _print_problems(checked.problems)
-    click.echo(checked.summary)
+    asked, note = _asked(evidence, files, since)
+    if fix:
+        _mend(evidence, asked)
+    checked = _examined(evidence, asked)
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    summary = "\n".join(filter(None, (checked.summary, note)))
+    address = site_url and site_url.rstrip("/") + "/"
+    found = Diagnostics(checked.problems, ALL_RULES, checked.evidence.found, checked.passed_over, summary, address)
+    click.echo(FORMATS[form](found))
     sys.exit(1 if checked.errors else 0)
+
+
+def _asked(evidence: Path, files: tuple[Path, ...], since: str | None) -> tuple[tuple[Path, ...] | None, str]:
+    """Return the files to look at, None for the whole base, and what else has to be said."""
+    if since is None:
+        whole = not files or any(path.is_dir() and path.resolve() == evidence.resolve() for path in files)
+        return (None if whole else files), ""
+    try:
+        found = changed(evidence, since)
+    except NoHistoryError as fault:
+        _stop(str(fault))
+    gone = (
+        f"{len(found.gone)} files are gone; `backed check` says whether anything points at them" if found.gone else ""
+    )
+    return (*files, *found.files), gone
+
+
+def _examined(evidence: Path, asked: tuple[Path, ...] | None) -> Checked:
+    if asked is None:
+        return examine(evidence)
+    try:
+        return examine_files(evidence, asked)
+    except OutsideError as fault:
+        _stop(str(fault))
+
+
+def _mend(evidence: Path, asked: tuple[Path, ...] | None) -> None:
+    """Mend what is safe in the files asked for (None: all), and say on the error channel what was done."""
+    from .fix import fix
+
+    try:
+        files = files_asked(evidence, asked or (evidence,)) if asked != () else ()
+    except OutsideError as fault:
+        _stop(str(fault))
+    for mended in (fix(evidence, path) for path in files):
+        if mended.done:
+            click.echo(f"mended {mended.path}: {', '.join(mended.done)}", err=True)
+        if mended.left:
+            click.echo(f"left {mended.path} as it is: {mended.left}", err=True)
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)
 
 
 @backed.command()
@@ -165,6 +243,8 @@ def links(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     backed links
     backed links --external      list what leads outside
     """
+    from .links import check_links, external_links
+
     _need_site(site)
     if external:
         for address in external_links(site):
@@ -193,6 +273,8 @@ def crawl(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     backed crawl
     backed crawl --external      ask the addresses outside too
     """
+    from .crawl import crawl as crawl_site
+
     _need_site(site)
     result = crawl_site(site, external=external)
     if not result.ok:
@@ -260,6 +342,10 @@ def pool(
     backed pool trials.csv --measure RR --method PM --test hksj --format json
     backed pool trials.csv --measure SMD --by comparator --mods year,weeks
     """
+    from .build import pool_file
+    from .export import pooling_json
+    from .render import pooling_lines
+
     columns = [name.strip() for name in mods.split(",") if name.strip()]
     done = pool_file(
         file, measure, method, cast("Test", TESTS.get(test, test)), list(dict.fromkeys(columns)), by.strip()

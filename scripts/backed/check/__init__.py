@@ -1,6 +1,7 @@
 """Evidence to problems: one small rule for each thing people get wrong."""
 
-from .check import RULES, check
+from .check import RULES, PartlyChecked, check, check_part
 from .effect_table import check_table
+from .rule import Base
 
-__all__ = ["RULES", "check", "check_table"]
+__all__ = ["RULES", "Base", "PartlyChecked", "check", "check_part", "check_table"]

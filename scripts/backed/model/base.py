@@ -74,7 +74,8 @@ class Figure(str):
 class Record(BaseModel):
     """The base of everything read from YAML: frozen, and unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # a validator is built when it is first used: checking one record needs only those of its kind
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Filed(Record):
