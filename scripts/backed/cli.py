@@ -51,6 +51,7 @@ def backed() -> None:
     backed build                 build the site into site/
     backed serve                 build it, show it, rebuild on every change
     backed rules figure-printed  what does that rule ask?
+    backed schema                write the schemas by which editors complete records
     backed links                 does every link of the built site lead somewhere?
     backed pool FILE.csv         pool a table of effects
     """
@@ -222,6 +223,41 @@ def rules(evidence: Path, rule: str | None) -> None:  # noqa: ARG001 - every com
         click.echo(f"There is no rule {rule!r}. {_near(rule, ALL_RULES)}", err=True)
         sys.exit(2)
     click.echo(f"{found.id} ({found.severity}; reads: {found.subject})\n\n{found.text}")
+
+
+@backed.command()
+@EVIDENCE
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; say what is out of date, with exit code 1.")
+def schema(evidence: Path, only_check: bool) -> None:
+    """Write the JSON Schemas that editors complete and check records by into EVIDENCE/schema/.
+
+    To be run when the model or a vocabulary changed.
+
+    \b
+    backed schema
+    backed schema --check
+    """
+    from .examine import schema_files
+
+    folder = evidence / "schema"
+    fresh = schema_files(evidence)
+    old = [name for name, text in fresh.items() if not _holds(folder / name, text)]
+    left_over = sorted({path.name for path in folder.glob("*.json")} - set(fresh))
+    if not only_check:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in old:
+            (folder / name).write_text(fresh[name], encoding="utf-8")
+        for name in left_over:
+            (folder / name).unlink()
+    for name in old:
+        click.echo(f"{'out of date' if only_check else 'wrote'}: {folder / name}")
+    for name in left_over:
+        click.echo(f"{'not made here' if only_check else 'removed'}: {folder / name}")
+    sys.exit(1 if only_check and (old or left_over) else 0)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def _near(rule: str, docs: Sequence[RuleDoc]) -> str:

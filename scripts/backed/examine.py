@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .check import RULES, Base, check, check_part
-from .load import LOAD_RULES, Unread, load, load_part, locate
-from .model import Evidence, Syntheses
+from .load import LOAD_RULES, Part, Unread, load, load_part, locate
+from .model import Article, Claim, Evidence, Syntheses
 from .problem import Problem, RuleDoc, Severity, in_order
 
 ALL_RULES: tuple[RuleDoc, ...] = LOAD_RULES + tuple(rule.doc for rule in RULES)
@@ -61,6 +62,14 @@ def examine(evidence_dir: Path) -> Checked:
     return Checked(loaded.evidence, syntheses, tuple(in_order(locate(problems))))
 
 
+def schema_files(evidence_dir: Path) -> dict[str, str]:
+    """Return the text of each JSON Schema by file name: those of the model, and the terms of an evidence base."""
+    from .model.schema import schemas, terms_schema
+
+    made = {**dict(schemas()), "terms.json": terms_schema(load_part(evidence_dir, ()).evidence.vocabularies)}
+    return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}
+
+
 def examine_files(evidence_dir: Path, files: Sequence[Path]) -> Checked:
     """Return the problems of some files of the evidence, found without reading more than they lead to.
 
@@ -68,7 +77,16 @@ def examine_files(evidence_dir: Path, files: Sequence[Path]) -> Checked:
     """
     part = load_part(evidence_dir, files)
     base = Base(part.evidence, Syntheses(Unread(), Unread(), Unread()))
-    found = check_part(part.records, part.references, base, whole=part.terms)
+    found = check_part([*part.records, *_around(part)], part.references, base, whole=part.terms)
+    # of a record around them only what it says of these files counts
     problems = [*part.problems, *(problem for problem in found.problems if problem.file in part.files)]
     passed_over = tuple(doc.id for doc in ALL_RULES if doc.id in found.passed_over)
     return Checked(part.evidence, base.syntheses, tuple(in_order(locate(problems))), passed_over)
+
+
+def _around(part: Part) -> list[Article]:
+    """Return the articles of the claims asked for: a rule about an article reports a claim out of order."""
+    named = {record.article for record in part.records if isinstance(record, Claim)}
+    known = {record.id for record in part.records if isinstance(record, Article)}
+    found = (part.evidence.articles.get(name) for name in sorted(named - known))
+    return [article for article in found if article is not None]

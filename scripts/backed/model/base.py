@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
@@ -62,6 +63,11 @@ class Figure(str):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validate like a string that is a plain decimal number."""
         return core_schema.no_info_after_validator_function(cls._parse, core_schema.str_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, source: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return a form of its own, of which `model.schema` makes what editors need."""
+        return {"type": "string", "format": "figure"}
 
     @classmethod
     def _parse(cls, text: str) -> Figure:
