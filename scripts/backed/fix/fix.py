@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..load import Tree, outline, read_text, read_yaml, validate
+from ..load import Outline, Tree, outline, read_text, read_yaml, validate
 from ..model import KINDS, VOCABULARIES, keys_at
 from ..problem import Problem, Severity, Where
 from .bib import fix_bib
@@ -86,7 +86,8 @@ def _laid_out(text: str, tree: Tree, kind: str, file: str) -> tuple[str, str]:
     except UnclearError as fault:
         return text, str(fault)
     after, faults = read_yaml(laid, file)
-    same = not faults and after.data == tree.data and _comments(laid) == _comments(text)
+    anew = outline(after)
+    same = not faults and after.data == tree.data and anew and root and _comments(laid, anew) == _comments(text, root)
     return (laid, "") if same else (text, "its layout is unusual")
 
 
@@ -106,9 +107,17 @@ def _faults(tree: Tree, file: str, kind: str, name: str) -> list[Problem]:
     return [fault for term in tree.data for fault in validate(VOCABULARIES[name], tree, file, none, (term,))[1]]
 
 
-def _comments(text: str) -> Counter[str]:
-    """Count what may be a comment: from each # after a blank (in texts too: no harm) to the end of its line."""
-    return Counter(found.rstrip() for found in re.findall(r"(?m)(?:^|(?<=\s))#.*$", text))
+def _comments(text: str, root: Outline) -> Counter[str]:
+    """Count the comments, by their words: what follows a # outside every key and scalar."""
+    lines = text.split("\n")
+    for part in root.scalars():
+        (line, column), (last, end) = part.start, part.end
+        if part.style == "folded":  # a comment may stand behind the sign that begins it
+            line, column = line + 1, 0
+        for number in range(line, min(last, len(lines) - 1) + 1):
+            begin, stop = column if number == line else 0, end if number == last else len(lines[number])
+            lines[number] = lines[number][:begin] + "." * (stop - begin) + lines[number][stop:]
+    return Counter(found.rstrip() for line in lines for found in re.findall(r"(?:^|(?<=\s))#.*$", line))
 
 
 def _told(before: Tree, after: Tree, texts: tuple[str, str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -35,6 +36,16 @@ class Outline:
         if isinstance(step, int) and step < len(self.items):
             found = self.items[step]
         return found.at(tuple(rest)) if found else None
+
+    def scalars(self) -> Iterator[Outline]:
+        """Yield every scalar inside, keys too, from top to bottom."""
+        if self.kind == "scalar":
+            yield self
+        for key, value in self.pairs:
+            yield from key.scalars()
+            yield from value.scalars()
+        for item in self.items:
+            yield from item.scalars()
 
 
 def outline(tree: Tree) -> Outline | None:
