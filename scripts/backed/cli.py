@@ -115,9 +115,7 @@ def _asked(evidence: Path, files: tuple[Path, ...], since: str | None) -> tuple[
         found = changed(evidence, since)
     except NoHistoryError as fault:
         _stop(str(fault))
-    gone = (
-        f"{len(found.gone)} files are gone; `backed check` says whether anything points at them" if found.gone else ""
-    )
+    gone = f"gone: {len(found.gone)}; `backed check` says whether anything still points there" if found.gone else ""
     return (*files, *found.files), gone
 
 
