@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from backed.build import examine
+from backed.examine import examine
 
 TRIAL = "studies/2011/toy-2011-jogging.yaml"
 CLINICS = "studies/2016/toy-2016-clinics.yaml"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backed.build import ALL_RULES, build, examine
+from backed.build import build
+from backed.examine import ALL_RULES, examine
 
 TEMPLATES = Path(__file__).parent.parent / "site_src/templates"
 

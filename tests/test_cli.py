@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,111 @@ def test_every_command_takes_an_evidence_folder_and_explains_itself_by_example(c
     text = run(command, "--help").output
     assert "--evidence" in text
     assert f"backed {command}" in text
+
+
+def broken(toy_dir: Path) -> Path:
+    study = toy_dir / "studies/2001/toy-2001-walking.yaml"
+    text = study.read_text(encoding="utf-8")
+    study.write_text(text.replace('estimate: "-1.2"', 'estimate: "-12"', 1), encoding="utf-8")
+    return study
+
+
+def test_check_of_one_file_says_what_it_found_and_what_it_did_not_look_at(toy_dir: Path) -> None:
+    study = broken(toy_dir)
+    result = run("check", "--evidence", toy_dir, study)
+    assert result.exit_code == 1
+    assert f"{study}:" in result.output and "error figure-printed" in result.output
+    assert "page: backed rules figure-printed" in result.output
+    assert "checked 1 of 1 records" in result.output
+    assert "not looked at" in result.output.splitlines()[-1]
+    whole = run("check", "--evidence", toy_dir, toy_dir)
+    assert "not looked at" not in whole.output and "error figure-printed" in whole.output
+
+
+@pytest.mark.parametrize("asked", ["nowhere.yaml", "../pyproject.toml"])
+def test_a_file_that_cannot_be_meant_is_told_with_exit_code_2(asked: str, toy_dir: Path) -> None:
+    result = run("check", "--evidence", toy_dir, toy_dir / asked)
+    assert result.exit_code == 2
+    assert "there is no file" in result.output
+
+
+def test_changed_outside_git_is_told_with_exit_code_2(toy_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(toy_dir.parent.parent))
+    result = run("check", "--evidence", toy_dir, "--changed")
+    assert result.exit_code == 2
+    assert "not under git" in result.output
+
+
+def test_changed_looks_at_what_git_says_changed(toy_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(toy_dir.parent.parent))
+    monkeypatch.delenv("GIT_DIR", raising=False)
+    git = ["git", "-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-C", str(toy_dir)]
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *words], check=True)
+    nothing = run("check", "--evidence", toy_dir, "--changed")
+    assert (nothing.exit_code, nothing.output.splitlines()[0][:23]) == (0, "checked 0 of 0 records,")
+    broken(toy_dir)
+    (toy_dir / "claims/magnets-heal.yaml").unlink()
+    result = run("check", "--evidence", toy_dir, "--changed", "HEAD")
+    assert result.exit_code == 1
+    assert "error figure-printed" in result.output
+    assert "checked 1 of 1 records" in result.output
+    assert "gone: 1" in result.output
+
+
+def test_github_is_the_form_in_actions_unless_another_is_asked_for(
+    toy_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = broken(toy_dir)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("BACKED_SITE_URL", "https://backed.example")
+    printed = run("check", "--evidence", toy_dir, study).output
+    assert printed.startswith("::error file=")
+    assert "page: https://backed.example/rules/" in printed
+    assert "error figure-printed" in run("check", "--evidence", toy_dir, study, "--format", "text").output
+    monkeypatch.setenv("GITHUB_ACTIONS", "false")
+    assert not run("check", "--evidence", toy_dir, study).output.startswith("::")
+
+
+@pytest.mark.parametrize(("form", "key"), [("json", "problems"), ("sarif", "runs")])
+def test_json_and_sarif_are_one_document_each(form: str, key: str, toy_dir: Path) -> None:
+    broken(toy_dir)
+    result = run("check", "--evidence", toy_dir, "--format", form)
+    assert result.exit_code == 1
+    assert key in json.loads(result.stdout)
+
+
+def test_fix_mends_first_and_says_so_beside_the_output(toy_dir: Path) -> None:
+    study = toy_dir / "studies/2001/toy-2001-walking.yaml"
+    text = study.read_text(encoding="utf-8")
+    study.write_text(text.replace('estimate: "-1.2"', 'estimate: "−1.2"'), encoding="utf-8")
+    faulty = toy_dir / "claims/broken.yaml"
+    faulty.write_text("claim:   [\n", encoding="utf-8")
+    result = run("check", "--evidence", toy_dir, "--fix", "--format", "json", study, faulty)
+    assert "mended" in result.stderr and "minus sign of -1.2" in result.stderr
+    assert f"left {faulty}" in result.stderr
+    assert {problem["rule"] for problem in json.loads(result.stdout)["problems"]} == {"yaml-syntax"}
+    assert study.read_text(encoding="utf-8") == text
+    assert faulty.read_text(encoding="utf-8") == "claim:   [\n"
+
+
+def test_fix_of_nothing_changed_mends_nothing(toy_dir: Path) -> None:
+    before = {path: path.read_bytes() for path in toy_dir.rglob("*.*")}
+    run("check", "--evidence", toy_dir, "--fix", toy_dir / "references")
+    assert {path: path.read_bytes() for path in toy_dir.rglob("*.*")} == before
+
+
+def test_schema_writes_what_is_out_of_date_and_only_that(toy_dir: Path) -> None:
+    assert run("schema", "--evidence", toy_dir, "--check").exit_code == 1
+    assert run("schema", "--evidence", toy_dir).exit_code == 0
+    assert run("schema", "--evidence", toy_dir, "--check").output == ""
+    (toy_dir / "schema/old.json").write_text("{}", encoding="utf-8")
+    settings = toy_dir / "vocabularies/settings.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "moon:\n  label: {en: On the moon}\n", encoding="utf-8")
+    checked = run("schema", "--evidence", toy_dir, "--check")
+    assert checked.exit_code == 1
+    assert {line.rpartition("/")[2] for line in checked.output.splitlines()} == {"terms.json", "old.json"}
+    run("schema", "--evidence", toy_dir)
+    assert '"moon"' in (toy_dir / "schema/terms.json").read_text(encoding="utf-8")
+    assert not (toy_dir / "schema/old.json").exists()
+    assert run("check", "--evidence", toy_dir).exit_code == 0

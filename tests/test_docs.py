@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backed.build import ALL_RULES
 from backed.cli import backed
+from backed.examine import ALL_RULES
 from backed.render import FRAGMENTS
 
 ROOT = Path(__file__).parent.parent

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests import pools
 from tests.pools import DAYS, HOSTILE, RATIOS, forest_of, hostile, people, scale
 
-from backed.build import ALL_RULES
+from backed.examine import ALL_RULES
 from backed.model import Evidence, Interval, Measure
 from backed.render import Site
 from backed.render.figures import (

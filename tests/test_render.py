@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from backed.build import ALL_RULES
+from backed.examine import ALL_RULES
 from backed.export import export
 from backed.model import Evidence, Figure, Instrument, Interval, Measure, Outcome, Page, Text
 from backed.render import FRAGMENTS, Site, fragment, render, words

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backed.build import examine
 from backed.check.staleness import _day, newest_look
+from backed.examine import examine
 from backed.model import Evidence
 
 
@@ -29,7 +29,7 @@ def test_a_date_means_the_last_day_it_can(month: str, day: date) -> None:
 
 
 def test_today_is_the_newest_look_at_anything(toy: Evidence) -> None:
-    assert newest_look(toy) == date(2026, 11, 21)  # the day on which a record was compared with its source
+    assert newest_look(toy.records()) == date(2026, 11, 21)  # the day on which a record was compared with its source
 
 
 def test_an_empty_base_has_no_today(toy: Evidence) -> None:

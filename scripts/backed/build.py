@@ -5,7 +5,7 @@
                                       render --------+-------- export
                                       pages                    files
 
-Nothing here writes: `publish` does.
+`examine` does the first half and finds the problems. Nothing here writes: `publish` does.
 """
 
 from __future__ import annotations
@@ -13,50 +13,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import RULES, check, check_table
+from .check import check_table
+from .examine import ALL_RULES, Checked, examine
 from .export import export
-from .load import LOAD_RULES, load, load_table, locate
-from .model import EffectTable, Evidence, Export, Page, Pooling, Syntheses
-from .problem import Problem, RuleDoc, Severity, in_order
+from .load import load_table
+from .model import EffectTable, Export, Page, Pooling
+from .problem import Problem, Severity, in_order
 from .render import Site, fragment, render
 
 if TYPE_CHECKING:
     from .synthesise.pool import Test
     from .synthesise.tau2 import Method
-
-ALL_RULES: tuple[RuleDoc, ...] = LOAD_RULES + tuple(rule.doc for rule in RULES)
-"""Every rule, those about the form of files first."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """An evidence base with its syntheses and every problem found in it, in order."""
-
-    evidence: Evidence
-    syntheses: Syntheses
-    problems: tuple[Problem, ...]
-
-    @property
-    def errors(self) -> int:
-        """Return how many problems block a build."""
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
-
-    @property
-    def summary(self) -> str:
-        """Return the closing line: how many records were checked of how many there are, by how many rules."""
-        whole = self.evidence.found - len(self.evidence.faulty)
-        line = f"checked {whole} of {self.evidence.found} records, {len(ALL_RULES)} rules"
-        warnings = len(self.problems) - self.errors
-        return f"{line}: {_count(self.errors, 'error')}, {_count(warnings, 'warning')}" if self.problems else line
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(frozen=True)
@@ -86,20 +57,6 @@ class Built:
     def fragment(self, name: str, url: str) -> str:
         """Return the part of that name for the hand-written page at an address. KeyError if there is none."""
         return str(fragment(name, url, self.site))
-
-
-def examine(evidence_dir: Path, today: date | None = None) -> Checked:
-    """Return the evidence below a folder with its syntheses and every problem, placed and in order.
-
-    ``today`` is the day by which the rules about age judge; without it, the newest day on which anybody looked at a
-    record, so that the same evidence always gives the same problems.
-    """
-    from .synthesise import synthesise  # numpy and scipy take a while to import
-
-    loaded = load(evidence_dir)
-    syntheses = synthesise(loaded.evidence)
-    problems = [*loaded.problems, *check(loaded.evidence, syntheses, today)]
-    return Checked(loaded.evidence, syntheses, tuple(in_order(locate(problems))))
 
 
 def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:

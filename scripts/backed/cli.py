@@ -7,21 +7,21 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from . import __version__
-from .build import ALL_RULES, examine, pool_file
-from .crawl import crawl as crawl_site
-from .export import pooling_json
-from .links import check_links, external_links
+from .changed import NoHistoryError, changed
+from .diagnostics import FORMATS, Diagnostics
+from .examine import ALL_RULES, Checked, examine, examine_files
+from .load import OutsideError, files_asked
 from .model import TABLE_COLUMNS
 from .problem import Problem, RuleDoc, as_text
-from .render import pooling_lines
 
+# What takes long to import (numpy, templates, MkDocs) is imported by the commands that need it.
 if TYPE_CHECKING:
     from .synthesise.pool import Test
     from .synthesise.tau2 import Method
@@ -52,31 +52,114 @@ def backed() -> None:
     backed build                 build the site into site/
     backed serve                 build it, show it, rebuild on every change
     backed rules figure-printed  what does that rule ask?
+    backed schema                write the schemas by which editors complete records
     backed links                 does every link of the built site lead somewhere?
     backed pool FILE.csv         pool a table of effects
     """
 
 
-@backed.command()
+@backed.command("check")
 @EVIDENCE
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--changed",
+    "since",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[COMMIT]",
+    help="Only what differs from a commit; without one, from where this branch left the default branch.",
+)
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend: layout, order of keys, dashes, DOI prefix.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default=None,
+    help="Of output; text, and github by itself where GITHUB_ACTIONS is true.",
+)
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     envvar="BACKED_TODAY",
     help="Day by which age is judged, as 2027-06-01; else the newest look at any record.",
 )
-def check(evidence: Path, today: datetime | None) -> None:
-    """Check every record and print every problem, with its place and what to do.
+@click.option("--site-url", envvar="BACKED_SITE_URL", default="", help="Where the pages of the rules are.")
+def check_command(
+    evidence: Path,
+    files: tuple[Path, ...],
+    since: str | None,
+    fix: bool,
+    form: str | None,
+    today: datetime | None,
+    site_url: str,
+) -> None:
+    """Check every record, or only some FILES, and print every problem, with its place and what to do.
+
+    A folder stands for the files below it, a study for its bibliography too. With files, rules that read the whole base
+    are named and passed over.
 
     \b
     backed check
     backed check --evidence tests/toy/evidence
-    backed check --today 2027-06-01     what will be old by then?
+    backed check evidence/claims/meditation-helps.yaml
+    backed check --changed                what this branch or you changed
+    backed check --changed main --fix
+    backed check --today 2027-06-01       what will be old by then?
+    backed check --format sarif > problems.sarif
     """
-    checked = examine(evidence, today.date() if today else None)
-    _print_problems(checked.problems)
-    click.echo(checked.summary)
+    asked, note = _asked(evidence, files, since)
+    if fix:
+        _mend(evidence, asked)
+    checked = _examined(evidence, asked, today.date() if today else None)
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    summary = "\n".join(filter(None, (checked.summary, note)))
+    address = site_url and site_url.rstrip("/") + "/"
+    found = Diagnostics(checked.problems, ALL_RULES, checked.evidence.found, checked.passed_over, summary, address)
+    click.echo(FORMATS[form](found))
     sys.exit(1 if checked.errors else 0)
+
+
+def _asked(evidence: Path, files: tuple[Path, ...], since: str | None) -> tuple[tuple[Path, ...] | None, str]:
+    """Return the files to look at, None for the whole base, and what else has to be said."""
+    if since is None:
+        whole = not files or any(path.is_dir() and path.resolve() == evidence.resolve() for path in files)
+        return (None if whole else files), ""
+    try:
+        found = changed(evidence, since)
+    except NoHistoryError as fault:
+        _stop(str(fault))
+    gone = f"gone: {len(found.gone)}; `backed check` says whether anything still points there" if found.gone else ""
+    return (*files, *found.files), gone
+
+
+def _examined(evidence: Path, asked: tuple[Path, ...] | None, today: date | None) -> Checked:
+    if asked is None:
+        return examine(evidence, today)
+    try:
+        return examine_files(evidence, asked, today)
+    except OutsideError as fault:
+        _stop(str(fault))
+
+
+def _mend(evidence: Path, asked: tuple[Path, ...] | None) -> None:
+    """Mend what is safe in the files asked for (None: all), and say on the error channel what was done."""
+    from .fix import fix
+
+    try:
+        files = files_asked(evidence, asked or (evidence,)) if asked != () else ()
+    except OutsideError as fault:
+        _stop(str(fault))
+    for mended in (fix(evidence, path) for path in files):
+        if mended.done:
+            click.echo(f"mended {mended.path}: {', '.join(mended.done)}", err=True)
+        if mended.left:
+            click.echo(f"left {mended.path} as it is: {mended.left}", err=True)
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)
 
 
 @backed.command()
@@ -154,6 +237,41 @@ def rules(evidence: Path, rule: str | None) -> None:  # noqa: ARG001 - every com
     click.echo(f"{found.id} ({found.severity}; reads: {found.subject})\n\n{found.text}")
 
 
+@backed.command()
+@EVIDENCE
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; say what is out of date, with exit code 1.")
+def schema(evidence: Path, only_check: bool) -> None:
+    """Write the JSON Schemas that editors complete and check records by into EVIDENCE/schema/.
+
+    To be run when the model or a vocabulary changed.
+
+    \b
+    backed schema
+    backed schema --check
+    """
+    from .examine import schema_files
+
+    folder = evidence / "schema"
+    fresh = schema_files(evidence)
+    old = [name for name, text in fresh.items() if not _holds(folder / name, text)]
+    left_over = sorted({path.name for path in folder.glob("*.json")} - set(fresh))
+    if not only_check:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in old:
+            (folder / name).write_text(fresh[name], encoding="utf-8")
+        for name in left_over:
+            (folder / name).unlink()
+    for name in old:
+        click.echo(f"{'out of date' if only_check else 'wrote'}: {folder / name}")
+    for name in left_over:
+        click.echo(f"{'not made here' if only_check else 'removed'}: {folder / name}")
+    sys.exit(1 if only_check and (old or left_over) else 0)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
 def _near(rule: str, docs: Sequence[RuleDoc]) -> str:
     words = set(rule.split("-"))
     near = sorted(docs, key=lambda doc: -len(words & set(doc.id.split("-"))))[:3]
@@ -173,6 +291,8 @@ def links(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     backed links
     backed links --external      list what leads outside
     """
+    from .links import check_links, external_links
+
     _need_site(site)
     if external:
         for address in external_links(site):
@@ -201,6 +321,8 @@ def crawl(evidence: Path, site: Path, external: bool) -> None:  # noqa: ARG001 -
     backed crawl
     backed crawl --external      ask the addresses outside too
     """
+    from .crawl import crawl as crawl_site
+
     _need_site(site)
     result = crawl_site(site, external=external)
     if not result.ok:
@@ -268,6 +390,10 @@ def pool(
     backed pool trials.csv --measure RR --method PM --test hksj --format json
     backed pool trials.csv --measure SMD --by comparator --mods year,weeks
     """
+    from .build import pool_file
+    from .export import pooling_json
+    from .render import pooling_lines
+
     columns = [name.strip() for name in mods.split(",") if name.strip()]
     done = pool_file(
         file, measure, method, cast("Test", TESTS.get(test, test)), list(dict.fromkeys(columns)), by.strip()

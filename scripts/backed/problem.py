@@ -68,11 +68,10 @@ def dotted(at: Where) -> str:
     return ".".join(str(step) for step in at)
 
 
-def as_text(problem: Problem) -> str:
-    """Return a problem as an editor reads it in a terminal: place, message, hint."""
+def as_text(problem: Problem, expected: str = "", page: str = "") -> str:
+    """Return a problem as an editor reads it in a terminal: place, message, expectation, hint, page of the rule."""
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
     inner = f"{dotted(problem.at)}: " if problem.at else ""
     lines = [f"{place}: {problem.severity} {problem.rule}", f"    {inner}{problem.message}"]
-    if problem.hint:
-        lines.append(f"    hint: {problem.hint}")
-    return "\n".join(lines)
+    told = {"expected": expected, "hint": problem.hint, "page": page}
+    return "\n".join([*lines, *(f"    {word}: {text}" for word, text in told.items() if text)])

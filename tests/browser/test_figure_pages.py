@@ -15,7 +15,7 @@ from tests.browser.test_every_page import start_axe, violations
 from tests.browser.visitor import DESKTOP, PHONE
 from tests.pools import DAYS, RATIOS, forest_of, hostile, people, scale
 
-from backed.build import ALL_RULES
+from backed.examine import ALL_RULES
 from backed.model import Evidence, Interval
 from backed.render import Site
 from backed.render.figures import (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from ..model import Article, Claim, Comparison, Evidence, Filed, Study, Syntheses
+from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses
 from ..problem import Problem
 from .agreement import arms_make_interval, level_fits, statistics_agree
 from .answers import (
@@ -184,23 +187,78 @@ def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -
 
     ``today`` is the day by which rules about age judge; without it, the newest day on which anybody looked at a record.
     """
-    base = Base(evidence, syntheses, today or newest_look(evidence))
+    base, passed_over = Base(evidence, syntheses, today or newest_look(evidence.records())), set[str]()
     for record in evidence.records():
-        rules = [rule for rule in RULES if isinstance(record, SUBJECTS.get(rule.doc.subject, ()))]
-        found = [problem for rule in rules for problem in rule.problems(record, base, record.file)]
-        yield from _excepted(record, found)
+        yield from _of_record(record, base, passed_over)
+    for reference in evidence.references.values():
+        yield from _of_reference(reference, base, passed_over)
+    yield from _of_evidence(base, passed_over)
+
+
+@dataclass(frozen=True)
+class PartlyChecked:
+    """The problems of some records, and the ids of the rules that could not be applied to all they concern."""
+
+    problems: tuple[Problem, ...]
+    passed_over: frozenset[str]
+
+
+def check_part(
+    records: Iterable[Filed], references: Iterable[Reference], base: Base, *, whole: bool = False
+) -> PartlyChecked:
+    """Return what the rules find in some records and references, looking up others as they ask for them.
+
+    A rule that would go through the whole base is stopped and named as passed over, and so are the rules that read the
+    evidence as a whole, unless ``whole`` asks for them (they read vocabularies, for instance, which are at hand).
+    """
+    passed_over: set[str] = set()
+    found = [problem for record in records for problem in _of_record(record, base, passed_over)]
+    found += [problem for one in references for problem in _of_reference(one, base, passed_over)]
+    if whole:
+        found += _of_evidence(base, passed_over)
+    else:
+        passed_over |= {rule.doc.id for rule in RULES if rule.doc.subject == "evidence"} - {exception_needed.doc.id}
+    return PartlyChecked(tuple(found), frozenset(passed_over))
+
+
+def _of_record(record: Filed, base: Base, passed_over: set[str]) -> list[Problem]:
+    found: list[Problem] = []
+    stopped: set[str] = set()
+    for rule in _rules_for(type(record)):
+        found += _applied(rule, record, base, (record.file, 0), stopped)
+    passed_over |= stopped
+    return list(_excepted(record, found, stopped))
+
+
+@cache
+def _rules_for(kind: type[Filed]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if issubclass(kind, SUBJECTS.get(rule.doc.subject, ())))
+
+
+def _of_reference(reference: Reference, base: Base, passed_over: set[str]) -> Iterator[Problem]:
     for rule in RULES:
         if rule.doc.subject == "reference":
-            for reference in evidence.references.values():
-                yield from rule.problems(reference, base, reference.file, reference.line)
-        elif rule.doc.subject == "evidence":
-            yield from rule.problems(evidence, base, evidence.root)
+            yield from _applied(rule, reference, base, (reference.file, reference.line), passed_over)
 
 
-def _excepted(record: Filed, found: Iterable[Problem]) -> Iterator[Problem]:
+def _of_evidence(base: Base, passed_over: set[str]) -> Iterator[Problem]:
+    for rule in RULES:
+        if rule.doc.subject == "evidence":
+            yield from _applied(rule, base.evidence, base, (base.evidence.root, 0), passed_over)
+
+
+def _applied(rule: Rule, value: object, base: Base, place: tuple[str, int], stopped: set[str]) -> Iterator[Problem]:
+    """Yield what a rule finds; one that asks for more of the evidence than was read is stopped and remembered."""
+    try:
+        yield from rule.problems(value, base, *place)
+    except NotReadError:
+        stopped.add(rule.doc.id)
+
+
+def _excepted(record: Filed, found: Iterable[Problem], stopped: AbstractSet[str]) -> Iterator[Problem]:
     waivers = getattr(record, "exceptions", ())
     waived = {waiver.rule for waiver in waivers}
-    broken = set()
+    broken = set(stopped)  # what was not looked at may be broken
     for problem in found:
         broken.add(problem.rule)
         if problem.rule not in waived or problem.file != record.file:

@@ -7,20 +7,20 @@ anything in the evidence base; so a record is old when the rest has moved on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from ..bibliography.doi import preprint_server
-from ..model import Claim, Comparison, Duration, Evidence, Filed, Study, Text, lineage
+from ..model import Claim, Comparison, Duration, Filed, Study, Text, lineage
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
 from .standing import kind_of_source
 from .walk import citations, each
 
 
-def newest_look(evidence: Evidence) -> date:
+def newest_look(records: Iterable[Filed]) -> date:
     """Return the newest day on which a study was extracted or a comparison or claim reviewed; day one without any."""
-    return max((look for record in evidence.records() if (look := _last_look(record)[1])), default=date.min)
+    return max((look for record in records if (look := _last_look(record)[1])), default=date.min)
 
 
 def _last_look(record: Filed) -> tuple[Where, date | None]:

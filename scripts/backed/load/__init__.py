@@ -1,7 +1,32 @@
 """Files to Evidence: everything that can be read is read, everything else becomes a problem."""
 
+from .files import files_below, read_text
 from .load import Loaded, load, locate
+from .outline import Outline, outline
+from .part import OutsideError, Part, files_asked, load_part
 from .rules import LOAD_RULES
+from .shelf import Unread
 from .table import load_table
+from .validate import validate
+from .yaml_tree import Plain, Tree, read_yaml
 
-__all__ = ["LOAD_RULES", "Loaded", "load", "load_table", "locate"]
+__all__ = [
+    "LOAD_RULES",
+    "Loaded",
+    "Outline",
+    "OutsideError",
+    "Part",
+    "Plain",
+    "Tree",
+    "Unread",
+    "files_asked",
+    "files_below",
+    "load",
+    "load_part",
+    "load_table",
+    "locate",
+    "outline",
+    "read_text",
+    "read_yaml",
+    "validate",
+]

@@ -16,10 +16,10 @@ from .base import (
 from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn, Verdict
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
-from .evidence import KINDS, Evidence
+from .evidence import KINDS, Evidence, NotReadError
 from .formulas import FORMULAS, Formula
 from .page import Export, Heading, Page, SearchEntry
-from .parse import Fault, keys_of, parse
+from .parse import Fault, keys_at, keys_of, parse
 from .pooling import (
     TABLE_COLUMNS,
     Confint,
@@ -135,6 +135,7 @@ __all__ = [
     "Measure",
     "MetaRegression",
     "Name",
+    "NotReadError",
     "Omission",
     "Outcome",
     "Overlap",
@@ -179,6 +180,7 @@ __all__ = [
     "Window",
     "agreement",
     "falls_under",
+    "keys_at",
     "keys_of",
     "lineage",
     "parse",

@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
@@ -68,6 +69,11 @@ class Figure(str):
         return core_schema.no_info_after_validator_function(cls._parse, core_schema.str_schema())
 
     @classmethod
+    def __get_pydantic_json_schema__(cls, source: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return a form of its own, of which `model.schema` makes what editors need."""
+        return {"type": "string", "format": "figure"}
+
+    @classmethod
     def _parse(cls, text: str) -> Figure:
         plain = text.strip()
         if not FIGURE.fullmatch(plain):
@@ -78,7 +84,8 @@ class Figure(str):
 class Record(BaseModel):
     """The base of everything read from YAML: frozen, and unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # a validator is built when it is first used: checking one record needs only those of its kind
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Filed(Record):

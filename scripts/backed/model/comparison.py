@@ -95,7 +95,9 @@ class PoolPlan(Record):
     arms: Literal["combine", "split"] = Field(
         "combine", description="Several arms of one trial: combined, or the shared control split between them."
     )
-    instruments: tuple[Slug, ...] = Field((), description="Instruments preferred within a study, best first.")
+    instruments: tuple[Slug, ...] = Field(
+        (), description="Preferred within a study, best first: terms of `instruments`."
+    )
     analysed: tuple[AnalysisSet, ...] = Field(
         ("intention-to-treat", "modified-intention-to-treat", "completers", "per-protocol"),
         description="Analysis sets preferred, best first.",
@@ -115,7 +117,7 @@ class Question(Record):
 
     id: Slug = Field(description="Name within this comparison; claims use it.")
     outcome: Slug = Field(description="Term of the vocabulary `outcomes`.")
-    scale: Slug | None = Field(None, description="Instrument in whose units the answer is given.")
+    scale: Slug | None = Field(None, description="In whose units the answer is given: term of `instruments`.")
     measure: Measure = Field(description="Effect measure of the answer.")
     window: Window = Field(Window(), description="When.")
     anchor: Anchor | None = Field(None, description="The review effect that answers it.")

@@ -77,8 +77,8 @@ class Contrast(Record):
 class Versus(Record):
     """What a review compared with what, in terms of the vocabulary `interventions`."""
 
-    intervention: tuple[Slug, ...] = Field(min_length=1, description="What was tested.")
-    comparator: tuple[Slug, ...] = Field(min_length=1, description="What it was compared with.")
+    intervention: tuple[Slug, ...] = Field(min_length=1, description="What was tested: terms of `interventions`.")
+    comparator: tuple[Slug, ...] = Field(min_length=1, description="Compared with what: terms of `interventions`.")
 
 
 class Contrasted(Record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,10 @@ KINDS: Mapping[str, type[Filed]] = {
 """Folder below the evidence root to the type of its records."""
 
 
+class NotReadError(Exception):
+    """More of the evidence is asked for than was read: whoever needs the whole base has to load the whole base."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Every record that could be read. Indices hold ids; a record is reached from here.
@@ -32,6 +37,9 @@ class Evidence:
     readable or not; ``unreadable`` holds the names (file stems) of those that could not be read, so that nothing else
     is blamed for pointing at them; ``faulty`` holds the record files with a problem in their form, of which only
     the sound part was read. ``root`` is the evidence folder as it was given.
+
+    Where only some files were asked for, a record is read when it is looked up by its id, ``found`` counts the files
+    asked for, and going through all records (or references) raises NotReadError.
     """
 
     studies: Mapping[str, Study]
@@ -41,7 +49,7 @@ class Evidence:
     vocabularies: Vocabularies
     references: Mapping[str, Reference]
     found: int
-    unreadable: frozenset[str] = frozenset()
+    unreadable: AbstractSet[str] = frozenset()
     faulty: frozenset[str] = frozenset()
     root: str = "evidence"
 

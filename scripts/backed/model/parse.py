@@ -102,6 +102,33 @@ def keys_of(kind: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name in kind.model_fields if name not in _FROM_PATH or "file" not in kind.model_fields)
 
 
+def keys_at(kind: type[Record], at: Where) -> tuple[str, ...]:
+    """Return the keys, in order, that the mapping at a path inside a record of that kind may have.
+
+    () where the keys are free (domains of a tool), or where the path leads to no mapping.
+    """
+    kinds: list[Any] = [kind]
+    for step in at:
+        kinds = [part for one in kinds for part in _inside(one, step)]
+    return next((keys_of(one) for one in kinds if isinstance(one, type) and issubclass(one, Record)), ())
+
+
+def _inside(kind: Any, step: str | int) -> list[Any]:
+    """Return the alternatives for what stands at a key or a place in a value of a kind."""
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return _alternatives(kind.model_fields[step].annotation) if step in kind.model_fields else []
+    parts = get_args(kind)
+    if isinstance(step, int) and get_origin(kind) is tuple:
+        return _alternatives(parts[0])
+    return _alternatives(parts[1]) if isinstance(step, str) and get_origin(kind) is Mapping else []
+
+
+def _alternatives(annotation: Any) -> list[Any]:
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return [one for part in get_args(annotation) for one in _alternatives(part)]
+    return [annotation]
+
+
 _FROM_PATH = frozenset({"id", "file"})
 
 

@@ -78,7 +78,7 @@ class Grain(Record):
 class Instrument(Term):
     """A scale or questionnaire: its range, its direction, the smallest change that matters."""
 
-    outcome: Slug = Field(description="The outcome it measures.")
+    outcome: Slug = Field(description="The outcome it measures: term of `outcomes`.")
     range: tuple[Figure, Figure] | None = Field(None, description="Lowest and highest possible value.")
     unit: Text = Field(description="How its values are said: 'points on 0-100'.")
     better: Literal["lower", "higher", "neither"] = Field(description="Which end is good for the patient.")
