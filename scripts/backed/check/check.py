@@ -24,7 +24,7 @@ from .answers import (
 )
 from .arms import baseline_balanced, effect_size_likely, events_make_ratio, percent_alone_fits
 from .certainty import certainty_adds_up, certainty_agrees_with_figures
-from .dates import dates_in_order, registered_before, review_is_younger
+from .dates import dates_in_order, review_is_younger
 from .direction import arms_as_told, direction_as_told, sign_as_printed
 from .duplicates import (
     identifier_unique,
@@ -146,7 +146,6 @@ RULES: tuple[Rule, ...] = (
     arms_as_told,
     summary_as_recorded,
     dates_in_order,
-    registered_before,
     review_is_younger,
     figure_printed,
     computed_is_right,

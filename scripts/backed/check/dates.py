@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..model import Study
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
-
-_IN_NUMBER: Mapping[str, re.Pattern[str]] = {
-    "ACTRN": re.compile(r"ACTRN126(\d\d)\d+"),
-    "PROSPERO": re.compile(r"CRD4(20\d\d)\d+"),
-    "CTRI": re.compile(r"CTRI/(20\d\d)/"),
-    "EudraCT": re.compile(r"(20\d\d)-\d{6}-\d\d"),
-    "IRCT": re.compile(r"IRCT(20\d\d)\d+N\d+"),
-    "INPLASY": re.compile(r"INPLASY(20\d\d)\d+"),
-}
-"""Where the number of an entry in a register holds the year in which it was made."""
 
 
 def _year(study: Study, base: Base) -> int | None:
@@ -60,29 +50,10 @@ def _searched(searched: str, year: int | None, study: Study) -> Iterator[Finding
 
 
 @rule("study", Severity.WARNING)
-def registered_before(study: Study, base: Base) -> Iterator[Finding]:
-    """A study was registered no later than in the year in which it was published.
-
-    Many registers put the year into the number of an entry: ACTRN12619… is of 2019, CRD42020… of 2020. A later year
-    than that of the main report points to the entry of another study, or to a wrong year. Whether the dates of a paper
-    agree with those of its registration is asked by the REAPPRAISED checklist for publication integrity.
-    """
-    year = _year(study, base)
-    for index, entry in enumerate(study.registration):
-        for form in _IN_NUMBER.values():
-            found = form.search(entry.id)
-            made = int(found.group(1)) if found else None
-            if made is not None and year is not None and (made if made > 99 else 2000 + made) > year:
-                message = f"`{entry.id}` was registered in {made if made > 99 else 2000 + made}, the study is of {year}"
-                yield Finding(("registration", index, "id"), message, "is it the entry of this study?")
-
-
-@rule("study", Severity.WARNING)
 def review_is_younger(study: Study, base: Base) -> Iterator[Finding]:
-    """A newer review is newer than the study it is named by, and includes nothing younger than itself.
+    """A newer review is newer than the study it is named by, and an older version is older.
 
-    An older version is older, and a review includes no study that came out after it. The other way round, two records
-    were exchanged, or one has a wrong year: a study included in reviews is how its year is checked against theirs.
+    The other way round, the two records were exchanged, or one of them has a wrong year.
     """
     year = _year(study, base)
     for index, related in enumerate(study.related):
@@ -95,9 +66,3 @@ def review_is_younger(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding(at, f"`{related.study}` is of {theirs}, this study of {year}", "is it the older one?")
         if related.how == "older-version" and theirs > year:
             yield Finding(at, f"`{related.study}` is of {theirs}, this study of {year}", "is it the newer one?")
-    for index, name in enumerate(study.review.includes if study.review else ()):
-        part = base.evidence.studies.get(name)
-        theirs = _year(part, base) if part else None
-        if year is not None and theirs is not None and theirs > year:
-            message = f"`{name}` is of {theirs}, after this review of {year}"
-            yield Finding(("review", "includes", index), message, "is it another study?")
