@@ -179,6 +179,8 @@ MISTAKES = {
     "error typed as deviation": (with_row(0, sd=f"{float(A['sd']) / math.sqrt(40):.2f}"), "spread-like-others"),
     "deviation typed as error": (with_row(0, sd=None, se=A["sd"]), "spread-like-others"),
     "deviation too large for the scale": (with_row(0, sd="6.10"), "spread-within-scale"),
+    "start on another scale": (with_row(0, start={"mean": "51"}), "scale-fits"),
+    "quartile beyond the scale": (with_row(0, median="3", iqr=["2", "50"]), "scale-fits"),
     "mean no whole numbers make": (with_row(0, mean="3.01"), "mean-of-steps"),
     "arms exchanged": (planted({"groups": [{**A, "group": "b"}, {**B, "group": "a"}]}), "means-make-difference"),
     "deviations exchanged": (planted({"groups": [{**A, "sd": B["sd"]}, {**B, "sd": A["sd"]}]}), "arms-as-told"),

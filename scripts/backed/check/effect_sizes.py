@@ -97,6 +97,9 @@ def percent_possible(study: Study, base: Base) -> Iterator[Finding]:
     for at, _, group in _groups(study):
         if group.percent is not None and not 0 <= group.percent.value <= 100:
             yield Finding((*at, "percent"), f"{group.percent}% of people cannot be", "is it a count?")
+    for index, effect in enumerate(study.effects):
+        if effect.measure is Measure.PROPORTION and effect.estimate and not 0 <= effect.estimate.value <= 100:
+            yield Finding(("effects", index, "estimate"), f"{effect.estimate}% of people cannot be", "is it a count?")
 
 
 @rule("study", Severity.WARNING)

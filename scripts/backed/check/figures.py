@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from ..model import Counts, Effect, Figure, Source, Study
+from ..model import ArmData, Counts, Effect, Figure, Source, Study
 from ..problem import Where
 from .printed import agrees, computed, numbers_in
 from .rule import Base, Finding, rule
@@ -88,12 +88,37 @@ def scale_fits(study: Study, base: Base) -> Iterator[Finding]:
             if effect.measure in {"mean-difference", "mean-change"} and abs(figure.value) > high - low:
                 yield Finding((*at, *name), f"a difference of {figure} is wider than the scale {low:g} to {high:g}")
         for position, group in enumerate(effect.groups):
-            lowest = low - high if effect.values == "change" else low
-            highest = high - low if effect.values == "change" else high
-            if group.mean is not None and not lowest <= group.mean.value <= highest:
-                kind = "mean change" if effect.values == "change" else "mean"
-                message = f"a {kind} of {group.mean} is not possible on the scale {low:g} to {high:g}"
-                yield Finding((*at, "groups", position, "mean"), message)
+            for name, figure, changed in _values(group, effect.values == "change"):
+                lowest, highest = (low - high, high - low) if changed else (low, high)
+                if not lowest <= figure.value <= highest:
+                    message = (
+                        f"{_KINDS[name[-1], changed]} of {figure} is not possible on the scale {low:g} to {high:g}"
+                    )
+                    yield Finding((*at, "groups", position, *name), message, "is it of another row, or another scale?")
+
+
+_KINDS: Mapping[tuple[str | int, bool], str] = {
+    ("mean", False): "a mean",
+    ("mean", True): "a mean change",
+    ("median", False): "a median",
+    ("median", True): "a median change",
+    (0, False): "a value",
+    (0, True): "a change",
+    (1, False): "a value",
+    (1, True): "a change",
+}
+
+
+def _values(group: ArmData, changed: bool) -> Iterator[tuple[Where, Figure, bool]]:
+    """Yield what stands on the scale itself, and whether it is a change on it; what was seen at the start is none."""
+    for name in ("mean", "median"):
+        if (figure := getattr(group, name)) is not None:
+            yield (name,), figure, changed
+    for name in ("iqr", "range"):
+        for place, figure in enumerate(getattr(group, name) or ()):
+            yield (name, place), figure, changed
+    if group.start is not None and group.start.mean is not None:
+        yield ("start", "mean"), group.start.mean, False
 
 
 @rule("study")

@@ -109,7 +109,7 @@ def rows_in(study: Study) -> Iterator[tuple[Where, Row, What]]:
 
 def digits(row: Row) -> int:
     """Return how many digits of a row speak against chance: those of the figures, without leading noughts."""
-    figures = row[:2] if row[0][:1].isdigit() or row[0][:1] == "-" else row[1:]
+    figures = row[1:] if len(row) > 3 else row[:2]  # a contrast begins with its measure, a group ends with its n
     return sum(len(figure.lstrip("-+0.").replace(".", "")) for figure in figures)
 
 

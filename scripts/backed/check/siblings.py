@@ -86,14 +86,14 @@ def rows_differ(study: Study, base: Base) -> Iterator[Finding]:
     the same interval: a row was copied and not changed, or one study stands under two names. Repetition of data is one
     of the checks of INSPECT-SR (Wilkinson and others 2024, doi:10.1101/2024.03.18.24304479). The same arm in two
     contrasts of one outcome and time is no repetition, and few digits agree by chance: it takes four in another outcome
-    or time of a study, five in another arm, six in another study.
+    or time of a study, five in another arm, six in another study, and two more for an estimate with its interval.
     """
     for at, row, what in rows_in(study):
         for other, place, seen_as in base.rows.get(row, ()):
             own = other == study.id
             if own and (place >= at or seen_as == what):
                 continue
-            if digits(row) >= _needed(own, what, seen_as):
+            if digits(row) >= _needed(own, what, seen_as) + 2 * (len(row) > 3):
                 where = "here too" if own else f"in `{other}`"
                 message = f"the same figures stand {where}: {dotted(place)}"
                 yield Finding(at, message, "was a row copied, or is it the same result?")
