@@ -74,7 +74,7 @@ reports: [toy-2012-cycling]
 design: {type: randomised-trial, countries: [NL]}
 funding: {statement: not seen}
 population:
-  condition: chronic-low-back-pain
+  condition: lasting-neck-pain
   n: {randomised: 40}
   age: {mean: "39"}
   sources: [{report: toy-2012-cycling, locator: Abstract, printed: "forty; 20, 20; 39"}]
@@ -93,8 +93,8 @@ extraction: {read: abstract, by: Backed project, on: 2026-11-20}
         ("countries: [NL]", "countries: [BE]", 0),
         ("randomised: 40", "enrolled: 40", 2),
         ("{type: randomised-trial, countries: [NL]}", "{type: single-group}", 0),
-        ("condition: chronic-low-back-pain", "condition: low-back-pain", 2),
-        ("condition: chronic-low-back-pain", "condition: pain-free", 0),
+        ("condition: lasting-neck-pain", "condition: neck-pain", 2),
+        ("condition: lasting-neck-pain", "condition: pain-free", 0),
         ("extraction:", "related: [{study: toy-2011-jogging, how: follow-up}]\nextraction:", 0),
         ("extraction:", "related: [{study: toy-2011-jogging, how: same-authors}]\nextraction:", 2),
     ],

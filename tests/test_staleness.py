@@ -34,7 +34,7 @@ def test_today_is_the_newest_look_at_anything(toy: Evidence) -> None:
 
 def test_an_empty_base_has_no_today(toy: Evidence) -> None:
     empty = replace(toy, studies={}, comparisons={}, articles={}, claims={})
-    assert newest_look(empty) == date.min
+    assert newest_look(empty.records()) == date.min
 
 
 def asked(toy: Evidence, today: date) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .check import RULES, Base, check, check_part, newest_look
+from .check import RULES, Base, check, check_part
 from .load import LOAD_RULES, Part, Unread, load, load_part, locate
 from .model import Article, Claim, Evidence, Syntheses
 from .problem import Problem, RuleDoc, Severity, in_order
@@ -81,7 +81,7 @@ def examine_files(evidence_dir: Path, files: Sequence[Path], today: date | None 
     Nothing is synthesised. Raises OutsideError for a file that is not there or lies elsewhere.
     """
     part = load_part(evidence_dir, files)
-    base = Base(part.evidence, Syntheses(Unread(), Unread(), Unread()), today or newest_look(part.records))
+    base = Base(part.evidence, Syntheses(Unread(), Unread(), Unread()), today)
     found = check_part([*part.records, *_around(part)], part.references, base, whole=part.terms)
     # of a record around them only what it says of these files counts
     problems = [*part.problems, *(problem for problem in found.problems if problem.file in part.files)]

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from ..model import Evidence, Syntheses
+from ..model import Evidence, NotReadError, Syntheses
 from ..problem import Problem, RuleDoc, Severity, Where
 from .seen import Figures, Row, What, rows_of_all
 
@@ -25,7 +25,7 @@ class Base:
 
     evidence: Evidence
     syntheses: Syntheses
-    today: date
+    judged_on: date | None
     _made: dict[Callable[[Evidence], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[Evidence], T]) -> T:
@@ -43,6 +43,13 @@ class Base:
     def rows(self) -> dict[Row, list[tuple[str, Where, What]]]:
         """Return every row of figures with the places where it stands."""
         return rows_of_all(self.evidence)
+
+    @property
+    def today(self) -> date:
+        """Return the day by which age is judged. NotReadError where only some files were read and none was given."""
+        if self.judged_on is None:
+            raise NotReadError
+        return self.judged_on
 
     def unread(self, vocabulary: str, term: str = "") -> bool:
         """Say whether a term (or its whole vocabulary) could not be read, so that nothing is blamed for using it."""
