@@ -17,16 +17,19 @@ site: $(VENV)/.installed ## check the evidence, build site/, check its links
 serve: $(VENV)/.installed ## show the site on this computer, rebuilt on every change
 	@$(BIN)/backed serve
 
-check: $(VENV)/.installed ## check the evidence only
+check: $(VENV)/.installed ## check the evidence, and that editors' schemas are up to date
 	@$(BIN)/backed check
+	@$(BIN)/backed schema --check
 
 test: $(VENV)/.installed-dev ## lint, types, structure, all tests, those in a real browser too
 	$(BIN)/ruff check scripts tests benchmarks
 	$(BIN)/ruff format --check scripts tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/backed schema --check
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.reference.r
+	$(BIN)/python -m tests.language_server
 	$(BIN)/pytest
 
 bench: $(VENV)/.installed-dev ## measure check and build at 100 and 1,000 studies, beside plain MkDocs

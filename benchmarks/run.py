@@ -3,6 +3,7 @@
 python benchmarks/run.py                  check and build at 100 and 1,000 studies
 python benchmarks/run.py --plain          beside plain MkDocs with the same pages as Markdown
 python benchmarks/run.py 5000 --repeat 3  another size, the median of three runs
+python benchmarks/run.py 10000 --checks   only how check compares with bare parsing
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ ROOT = Path(__file__).parent.parent
 OUT = ROOT / "benchmarks" / "out"
 
 INCLUDES = {
+    "parse": "start Python, read every file with PyYAML's C loader and pybtex as they come, do nothing with it",
+    "one": "start Python, check one study and its bibliography by all rules that need no other record",
     "check": "start Python, read every file, synthesise, apply every rule",
     "build": "the same, then render, draw the theme's shell, write pages, citations, search: no site was there",
     "rebuild": "the same again with a site there: written anew beside it, put in its place, the old one removed",
@@ -34,6 +37,9 @@ INCLUDES = {
 
 SECONDS, RATIO = 15.0, 0.5
 """Reach at 1,000 studies: check and cold build together; cold build as a part of plain MkDocs."""
+
+TIMES_PARSING = 2.0
+"""Reach at 10,000 studies: check as a multiple of bare parsing."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
 
 
-def bench(studies: int, work: Path, *, plain: bool, repeat: int) -> Iterator[Measured]:
+def bench(studies: int, work: Path, *, plain: bool, repeat: int, checks_only: bool = False) -> Iterator[Measured]:
     """Yield the measurements at one size, in turns, so that a slow minute of the machine falls on all steps."""
     evidence, markdown = work / "evidence", work / "markdown"
     _python("-m", "benchmarks.generate", str(evidence), str(studies))
@@ -77,7 +83,12 @@ def bench(studies: int, work: Path, *, plain: bool, repeat: int) -> Iterator[Mea
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(markdown / "mkdocs.yml")]
     for run in range(repeat):  # each into a new folder: what removing an old one leaves to do must not count
         build = [*backed, "build", "--evidence", str(evidence), "--site", str(work / f"site-{run}")]
+        yield measure(studies, "parse", [sys.executable, "-m", "benchmarks.parse", str(evidence)])
+        one = str(min((evidence / "studies").rglob("*.yaml")))
+        yield measure(studies, "one", [*backed, "check", "--evidence", str(evidence), one])
         yield measure(studies, "check", [*backed, "check", "--evidence", str(evidence)])
+        if checks_only:
+            continue
         yield measure(studies, "build", build)
         yield measure(studies, "rebuild", build)
         if plain:
@@ -118,12 +129,17 @@ def ratios(rows: Sequence[Row]) -> dict[str, float]:
     sizes = sorted({row.studies for row in rows})
     found: dict[str, float] = {}
     for size in sizes:
+        if (size, "parse") in busy:
+            found[f"check / bare parsing at {size}, processor time"] = busy[size, "check"] / busy[size, "parse"]
         if (size, "mkdocs") in taken:
             found[f"build / plain MkDocs at {size}"] = taken[size, "build"] / taken[size, "mkdocs"]
             found[f"the same in processor time at {size}"] = busy[size, "build"] / busy[size, "mkdocs"]
-        found[f"check + build at {size}, seconds"] = taken[size, "check"] + taken[size, "build"]
+        if (size, "build") in taken:
+            found[f"check + build at {size}, seconds"] = taken[size, "check"] + taken[size, "build"]
     for small, large in pairwise(sizes):
         for step in ("check", "build"):
+            if (large, step) not in busy or (small, step) not in busy:
+                continue
             growth = busy[large, step] / busy[small, step]
             found[f"{step}: processor time at {large} by that at {small} (x{large / small:g} studies)"] = growth
     return {name: round(value, 3) for name, value in found.items()}
@@ -133,7 +149,11 @@ def show(rows: Sequence[Row]) -> str:
     """Return the ratios, the reach and the table as text."""
     found = ratios(rows)
     lines = [f"{value:8.2f}  {name}" for name, value in found.items()]
-    reach = {"check + build at 1000, seconds": SECONDS, "build / plain MkDocs at 1000": RATIO}
+    reach = {
+        "check + build at 1000, seconds": SECONDS,
+        "build / plain MkDocs at 1000": RATIO,
+        "check / bare parsing at 10000, processor time": TIMES_PARSING,
+    }
     lines += [
         f"{'reached' if found[name] <= limit else 'MISSED':>8}  {name} <= {limit:g}"
         for name, limit in reach.items()
@@ -155,6 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[100, 1000], help="studies (100 1000)")
     parser.add_argument("--plain", action="store_true", help="plain MkDocs too, with the same pages as Markdown")
+    parser.add_argument("--checks", action="store_true", help="parse and check only, build nothing")
     parser.add_argument("--repeat", type=int, default=1, help="runs of each step; the median is shown")
     parser.add_argument("--json", type=Path, default=OUT / "latest.json", help="where the figures are kept")
     given = parser.parse_args()
@@ -162,7 +183,7 @@ def main() -> None:
     measured: list[Measured] = []
     for size in given.sizes:
         with tempfile.TemporaryDirectory(dir=OUT) as work:
-            measured += bench(size, Path(work), plain=given.plain, repeat=given.repeat)
+            measured += bench(size, Path(work), plain=given.plain, repeat=given.repeat, checks_only=given.checks)
     rows = summarise(measured)
     print(show(rows))
     kept = {

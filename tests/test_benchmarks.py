@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from benchmarks.generate import generate
 from benchmarks.markdown import markdown
+from benchmarks.parse import parse
 from benchmarks.plain import write_markdown
 from benchmarks.run import Measured, measure, ratios, show, summarise
 
@@ -141,3 +142,11 @@ def test_ratios_are_of_medians() -> None:
         "check + build at 1000, seconds": 8.0,
     }
     assert show(rows).count("reached") == 2
+
+
+def test_checking_is_compared_with_bare_parsing(folder: Path) -> None:
+    assert parse(folder) == sum(path.suffix in {".yaml", ".bib"} for path in folder.rglob("*"))
+    steps = {"parse": 3.0, "check": 4.5, "one": 0.3}
+    rows = summarise([Measured(10_000, step, seconds, seconds, 100) for step, seconds in steps.items()])
+    assert ratios(rows) == {"check / bare parsing at 10000, processor time": 1.5}
+    assert show(rows).count("reached") == 1

@@ -123,19 +123,15 @@ def _features(event: yaml.Event) -> Iterator[tuple[str, str]]:
 
 
 def _plain(node: yaml.Node | None, file: str, problems: list[Problem], seen: set[int], at: Where) -> Plain:
-    if node is None:
+    if isinstance(node, yaml.ScalarNode):
+        # plain, without quotes, some words mean nothing
+        return None if not node.style and node.value in _NULLS else str(node.value)
+    if node is None or id(node) in seen:  # an alias, already told; following it again could have no end
         return None
-    if id(node) in seen:  # an alias, already told; following it again could have no end
-        return None
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        seen.add(id(node))
         return _plain_mapping(node, file, problems, seen, at)
-    if isinstance(node, yaml.SequenceNode):
-        seen.add(id(node))
-        return [_plain(item, file, problems, seen, (*at, index)) for index, item in enumerate(node.value)]
-    if not getattr(node, "style", None) and node.value in _NULLS:  # plain, without quotes
-        return None
-    return str(node.value)
+    return [_plain(item, file, problems, seen, (*at, index)) for index, item in enumerate(node.value)]
 
 
 def _plain_mapping(
@@ -143,21 +139,21 @@ def _plain_mapping(
 ) -> dict[str, Plain]:
     data: dict[str, Plain] = {}
     for key, value in node.value:
-        line, column = key.start_mark.line + 1, key.start_mark.column + 1
-        if not isinstance(key, yaml.ScalarNode):
-            message = "a key is a single word, not a list or a mapping"
-            hint = "a text with brackets needs quotes"
-            problems.append(Problem("yaml-feature", Severity.ERROR, file, message, hint, at, line, column))
-            continue
-        if key.value in data:
-            message = f"the key `{key.value}` stands twice; the second would silently replace the first"
-            hint = "keep one of them, or make them items of a list"
-            problems.append(
-                Problem("duplicate-key", Severity.ERROR, file, message, hint, (*at, key.value), line, column)
-            )
-            continue
-        data[key.value] = _plain(value, file, problems, seen, (*at, key.value))
+        if isinstance(key, yaml.ScalarNode) and key.value not in data:
+            data[key.value] = _plain(value, file, problems, seen, (*at, key.value))
+        else:
+            problems.append(_bad_key(key, file, at))
     return data
+
+
+def _bad_key(key: yaml.Node, file: str, at: Where) -> Problem:
+    place = key.start_mark.line + 1, key.start_mark.column + 1
+    if not isinstance(key, yaml.ScalarNode):
+        message, hint = "a key is a single word, not a list or a mapping", "a text with brackets needs quotes"
+        return Problem("yaml-feature", Severity.ERROR, file, message, hint, at, *place)
+    message = f"the key `{key.value}` stands twice; the second would silently replace the first"
+    hint = "keep one of them, or make them items of a list"
+    return Problem("duplicate-key", Severity.ERROR, file, message, hint, (*at, key.value), *place)
 
 
 def _syntax_problem(fault: yaml.YAMLError, text: str, file: str) -> Problem:
