@@ -16,6 +16,7 @@ from random import Random
 from backed.load import load
 from backed.model import Record, Source, Vocabularies
 
+from .figures import Draws
 from .questions import PER_ARTICLE, article, article_id, claim, comparison
 from .studies import METHODS, Made, Planned, entry, make, plan
 from .topics import Topic, topics
@@ -52,8 +53,9 @@ def _studies(folder: Path, n: int, asked: list[Topic], terms: Vocabularies, rand
     ]
     by_topic: list[list[Planned]] = [planned[topic.number :: len(asked)] for topic in asked]
     anchors: list[Made] = []
+    draws = Draws(random)
     for one in planned:
-        made = make(one, by_topic[one.topic.number], terms, random)
+        made = make(one, by_topic[one.topic.number], terms, random, draws)
         _write(folder / f"studies/{one.year}/{one.id}.yaml", made.record)
         _write_text(folder / f"studies/{one.year}/{one.id}.bib", made.bib)
         if len(anchors) < len(asked):

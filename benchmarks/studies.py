@@ -9,7 +9,7 @@ from typing import Literal
 
 from backed.model import Vocabularies
 
-from .figures import Figures, difference, ratio
+from .figures import Draws, Figures
 from .topics import Topic, current, designs
 from .yaml_text import Plain
 
@@ -62,9 +62,9 @@ def plan(number: int, topic: Topic, *, anchor: bool, random: Random) -> Planned:
     return Planned(f"{family}-{year}-{topic.tested}-{number:05}", year, topic, kind, authors)
 
 
-def make(planned: Planned, siblings: Sequence[Planned], terms: Vocabularies, random: Random) -> Made:
-    """Return the study that was planned; ``siblings`` are the other studies of its topic."""
-    return _Maker(planned, siblings, terms, random).made()
+def make(planned: Planned, siblings: Sequence[Planned], terms: Vocabularies, random: Random, draws: Draws) -> Made:
+    """Return the study that was planned; ``siblings`` are the other studies of its topic, ``draws`` its figures."""
+    return _Maker(planned, siblings, terms, random).made(draws)
 
 
 class _Maker:
@@ -79,13 +79,13 @@ class _Maker:
         self.people = sum(self.groups.values()) or random.randint(400, 9000)
         self.included = random.randint(5, 60)
 
-    def made(self) -> Made:
+    def made(self, draws: Draws) -> Made:
         scale = self.terms.instruments[self.topic.scale]
         assert scale.range, "topics are measured on scales with a range"
         low, high = (bound.value for bound in scale.range)
-        main = difference(low, high, self.groups, self.random)
-        later = difference(low, high, self.groups, self.random)
-        event = ratio("risk-ratio" if self.topic.treats else "odds-ratio", self.groups, self.random)
+        main = draws.difference(low, high, self.groups)
+        later = draws.difference(low, high, self.groups, beside=main)
+        event = draws.ratio("risk-ratio" if self.topic.treats else "odds-ratio", self.groups)
         effects = [
             self.effect("main", main, {"weeks": "12"}),
             self.effect("main-later", later, {"months": "12"}),
@@ -119,10 +119,10 @@ class _Maker:
         return {
             "title": f"{en}, made-up {self.planned.kind} number {self.planned.id[-5:]}",
             "summary": {
-                "en": f"Among {self.people} invented people ({condition[0]}), {en} was looked at for twelve months; "
-                f"the figures of this {self.planned.kind} were drawn at random, so that nothing follows from them.",
-                "nl": f"Bij {self.people} verzonnen mensen ({condition[1]}) is twaalf maanden gekeken naar {nl}; de "
-                "getallen zijn willekeurig getrokken, dus er volgt niets uit.",
+                "en": f"Among {self.people} invented people ({condition[0]}), {en} was looked at after 12 weeks and "
+                f"after 12 months; the figures of this {self.planned.kind} were drawn at random: nothing follows.",
+                "nl": f"Bij {self.people} verzonnen mensen ({condition[1]}) is na 12 weken en na 12 maanden "
+                f"gekeken naar {nl}; de getallen zijn willekeurig getrokken, dus er volgt niets uit.",
             },
             "reports": [self.planned.id],
             "registration": [{"registry": "Register of nothing", "id": f"SYN{self.random.randrange(10**8):08}"}],

@@ -8,7 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.visitor import Open
 
-PAGES = ["claims/exercise-helps/", "articles/rugtips/", "comparisons/exercise-v-nothing/"]
+PAGES = [
+    "claims/exercise-helps/",
+    "articles/rugtips/",
+    "comparisons/exercise-v-nothing/",
+    "comparisons/movement-v-inactive/",
+    "claims/walking-helps/",
+]
 
 
 @pytest.mark.parametrize("url", PAGES)

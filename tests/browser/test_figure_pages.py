@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests import pools
+from tests.browser.page_kinds import TOY_PAGES
 from tests.browser.site_server import served
 from tests.browser.test_every_page import start_axe, violations
-from tests.browser.visitor import DESKTOP, PHONE
+from tests.browser.visitor import DESKTOP, PHONE, Open
 from tests.pools import DAYS, RATIOS, forest_of, hostile, people, scale
 
 from backed.examine import ALL_RULES
@@ -114,6 +115,13 @@ OVERLAPS = """() => {
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_no_words_touch_as_the_browser_sets_them(visit: Visit, size: ViewportSize) -> None:
     assert visit(viewport=size).evaluate(OVERLAPS) == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_no_words_touch_in_the_figures_of_a_published_pool(open_page: Open, size: ViewportSize) -> None:
+    page = open_page(TOY_PAGES["comparison-pooled"], viewport=size)
+    expect(page.locator(".bk-figure .bk-chart:visible")).to_have_count(6)
+    assert page.evaluate(OVERLAPS) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.page_kinds import TOY_PAGES
 from tests.browser.visitor import Open
 
-BY_KEYBOARD = ["home", "claims", "claim-computed", "article", "studies", "study-trial", "methods"]
+BY_KEYBOARD = ["home", "claims", "claim-computed", "article", "comparison-pooled", "studies", "study-trial", "methods"]
 
 
 @pytest.mark.parametrize("kind", BY_KEYBOARD)
@@ -40,8 +40,9 @@ SEEN = """it => {
 }"""
 
 
-def test_what_has_the_focus_is_seen(open_page: Open) -> None:
-    page = open_page("studies/")
+@pytest.mark.parametrize("kind", ["studies", "comparison-pooled"])
+def test_what_has_the_focus_is_seen(open_page: Open, kind: str) -> None:
+    page = open_page(TOY_PAGES[kind])
     stops = 0
     page.keyboard.press("Tab")
     while page.evaluate("document.activeElement !== document.body"):
