@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from backed.check.seen import digits
-
 from .yaml_text import Plain
 
 Row = tuple[str, ...]
@@ -16,8 +14,8 @@ Row = tuple[str, ...]
 WIDE = 1.96
 """Standard errors that a 95% interval reaches each way."""
 
-_LONG = {3: 6, 4: 8}
-"""Digits from which a row of so many figures (group or contrast) is called a repetition in another study too."""
+ALIKE_BY_CHANCE = {3: 5, 4: 7}
+"""Most digits with which two studies may have the same row, by its length: mean and SD of a group, or a contrast."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,15 @@ class Draws:
         while True:
             figures = draw()
             rows = set(figures.rows)
-            if len(rows) == len(figures.rows) and not rows & (self._taken | own if own else self._taken):
-                self._taken |= {row for row in rows if digits(row) >= _LONG[len(row)]}
+            if len(rows) == len(figures.rows) and rows.isdisjoint(own) and rows.isdisjoint(self._taken):
+                self._taken |= {row for row in rows if _digits(row) > ALIKE_BY_CHANCE[len(row)]}
                 return figures
+
+
+def _digits(row: Row) -> int:
+    """Return how many digits the figures of a row have, without leading noughts."""
+    figures = row[1:] if len(row) > 3 else row[:2]
+    return sum(len(figure.lstrip("-0.").replace(".", "")) for figure in figures)
 
 
 def _difference(low: float, high: float, groups: Mapping[str, int], random: Random) -> Figures:

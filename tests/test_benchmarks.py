@@ -4,8 +4,10 @@ import hashlib
 import re
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
+from benchmarks.figures import Draws, Figures
 from benchmarks.generate import generate
 from benchmarks.markdown import markdown
 from benchmarks.parse import parse
@@ -77,6 +79,47 @@ def test_comparisons_find_studies_and_verdicts_are_computed(built: Built) -> Non
 def test_each_record_is_as_large_as_a_real_one(folder: Path) -> None:
     sizes = [path.stat().st_size for path in (folder / "studies").rglob("*.yaml")]
     assert 3_500 < sum(sizes) / len(sizes) < 5_500
+
+
+def groups_of(figures: Figures) -> list[dict[str, str]]:
+    return figures.fields["groups"]  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_difference_follows_from_the_means_and_spreads(seed: int) -> None:
+    figures = Draws(Random(seed)).difference(0, 10, {"tested": 25, "compared": 100})
+    (m1, s1), (m2, s2) = ((float(group["mean"]), float(group["sd"])) for group in groups_of(figures))
+    estimate, low, high = map(float, figures.interval)
+    assert estimate == pytest.approx(m1 - m2)
+    assert (high - low) / 2 == pytest.approx(1.96 * (s1**2 / 25 + s2**2 / 100) ** 0.5, abs=0.1001)
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("measure", ["risk-ratio", "odds-ratio"])
+def test_a_ratio_follows_from_the_events(measure: str, seed: int) -> None:
+    figures = Draws(Random(seed)).ratio(measure, {"tested": 50, "compared": 200})
+    a, c = (int(group["events"]) for group in groups_of(figures))
+    odds = measure == "odds-ratio"
+    ratio = (a / (50 - a)) / (c / (200 - c)) if odds else (a / 50) / (c / 200)
+    spread = 1 / a + 1 / c + (1 / (50 - a) + 1 / (200 - c) if odds else -1 / 50 - 1 / 200)
+    estimate, low, high = map(float, figures.interval)
+    assert estimate == pytest.approx(ratio, abs=0.0051)
+    assert high / low == pytest.approx(2.718281828 ** (2 * 1.96 * spread**0.5), rel=0.04)
+
+
+def test_no_long_row_of_figures_is_drawn_twice() -> None:
+    draws = Draws(Random(1))
+    drawn = [draws.difference(0, 100, {}).interval for _ in range(2000)]
+    long = [row for row in drawn if sum(len(figure.strip("-0.").replace(".", "")) for figure in row) >= 8]
+    assert len(set(long)) == len(long) > 500
+
+
+def test_a_later_result_is_another_row() -> None:
+    for seed in range(300):
+        draws = Draws(Random(seed))
+        main = draws.difference(0, 10, {"tested": 30, "compared": 30})
+        later = draws.difference(0, 10, {"tested": 30, "compared": 30}, beside=main)
+        assert not set(main.rows) & set(later.rows)
 
 
 def test_every_work_is_clearly_made_up(evidence: Evidence) -> None:

@@ -189,7 +189,18 @@ def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -
     base, passed_over = Base(evidence, syntheses, today or newest_look(evidence.records())), set[str]()
     for record in evidence.records():
         yield from _of_record(record, base, passed_over)
-    for reference in evidence.references.values():
+    yield from check_whole(base)
+
+
+def check_record(record: Filed, base: Base) -> list[Problem]:
+    """Return every problem that the rules about records find in one of them, but those it excepts with a reason."""
+    return _of_record(record, base, set())
+
+
+def check_whole(base: Base) -> Iterator[Problem]:
+    """Yield every problem of what is no record: bibliographic entries, and the evidence as a whole."""
+    passed_over: set[str] = set()
+    for reference in base.evidence.references.values():
         yield from _of_reference(reference, base, passed_over)
     yield from _of_evidence(base, passed_over)
 
