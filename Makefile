@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench links external-links lock clean help
+.PHONY: site serve test check bench mutations links external-links lock clean help
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -30,11 +30,14 @@ test: $(VENV)/.installed-dev ## lint, types, structure, all tests, those in a re
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.reference.r
 	$(BIN)/python -m tests.language_server
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 bench: $(VENV)/.installed-dev ## measure check and build at 100 and 1,000 studies, beside plain MkDocs
 	$(BIN)/python benchmarks/run.py --plain
 	@if command -v Rscript >/dev/null; then echo "beside R's metafor: $(BIN)/python benchmarks/pooling.py"; fi
+
+mutations: $(VENV)/.installed-dev ## plant realistic mistakes in the records and count which are told
+	$(BIN)/python -m benchmarks.mutations
 
 links: $(VENV)/.installed ## every link of the served site, by linkchecker
 	@$(BIN)/backed crawl
