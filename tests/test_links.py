@@ -1,5 +1,4 @@
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -145,12 +144,9 @@ def test_external_links_are_listed_once_and_sorted(tmp_path: Path) -> None:
     ]
 
 
-def test_a_page_of_usual_size_takes_less_than_a_few_milliseconds(tmp_path: Path) -> None:
-    # 1,000 pages a second is what it does; the alarm leaves room for a slow or busy machine.
+def test_every_link_of_many_pages_is_counted(tmp_path: Path) -> None:
     row = '<tr class="odd"><td data-value="1">text</td><td><a href="../long/#bare">text</a></td></tr>\n'
     pages = {f"studies_s{number}": "<table>" + row * 100 + "</table>" for number in range(200)}
     folder = site(tmp_path, home=CANONICAL, studies_long=TARGET, **pages)
-    start = perf_counter()
     found = check_links(folder)
-    assert (perf_counter() - start) / found.pages < 0.005
     assert found.links == 200 * 100 + 1
