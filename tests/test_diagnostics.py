@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backed.diagnostics import Diagnostics, as_github, as_json, as_lines, as_sarif
@@ -88,6 +88,7 @@ NAMES = st.text(st.sampled_from("ab%:, \r\nü/0ACD25"), min_size=1, max_size=12)
 )
 
 
+@settings(deadline=None)
 @given(NAMES, st.text(st.sampled_from("ab%:,=\r\nü "), max_size=30))
 def test_nothing_is_lost_in_an_annotation(name: str, message: str) -> None:
     problem = Problem("no-such-rule", Severity.ERROR, name, message, line=2, column=3)
