@@ -56,7 +56,8 @@
     };
     links.forEach((link) => {
       link.addEventListener("mouseenter", () => show(link));
-      link.addEventListener("focus", () => show(link));
+      // Only the keyboard asks by focus; a frame later the way back from a reference has scrolled to the number.
+      link.addEventListener("focus", () => requestAnimationFrame(() => link.matches(":focus-visible") && show(link)));
       link.addEventListener("mouseleave", leave);
       link.addEventListener("blur", hide);
     });

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.browser.visitor import Open
+from playwright.sync_api import Page, ViewportSize, expect
+from tests.browser.visitor import DESKTOP, PHONE, Open
 
 PAGES = [
     "claims/exercise-helps/",
@@ -65,7 +65,6 @@ def test_every_number_leads_to_its_reference_and_back(open_page: Open, url: str,
     assert cited.count() > 0
     for link in cited.all():
         place, target = link.get_attribute("id"), link.get_attribute("href")
-        page.keyboard.press("Escape")  # the preview of the number before may lie over this one
         link.click()
         expect(page).to_have_url(re.compile(f"{target}$"))
         entry = page.locator(f"li{target}")
@@ -73,6 +72,26 @@ def test_every_number_leads_to_its_reference_and_back(open_page: Open, url: str,
         entry.locator(f'.bk-back a[href="#{place}"]').click()
         expect(page).to_have_url(re.compile(f"#{place}$"))
         expect(link).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_preview_on_the_way_back_is_for_the_keyboard_and_seen_whole(
+    open_page: Open, url: str, size: ViewportSize
+) -> None:
+    page = open_page(url, viewport=size)
+    for link in page.locator(".bk-cite a").all():
+        back = page.locator(f'.bk-back a[href="#{link.get_attribute("id")}"]')
+        back.click()
+        expect(link).to_be_focused()
+        page.wait_for_timeout(100)  # longer than a preview takes to come
+        expect(page.get_by_role("tooltip")).to_have_count(0)
+        back.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("tooltip")).to_have_text(reference(page, link.get_attribute("href")))
+        header = page.locator(".md-header").evaluate("it => it.getBoundingClientRect().bottom")
+        assert page.get_by_role("tooltip").evaluate("it => it.getBoundingClientRect().top") >= header
+        expect(page.get_by_role("tooltip")).to_be_in_viewport(ratio=1)
 
 
 def test_a_reference_is_copied_as_it_is_shown(open_page: Open) -> None:
