@@ -63,17 +63,21 @@ from .identity import (
     reference_exists,
     reference_used,
 )
-from .intervals import ci_symmetric
+from .intervals import ci_symmetric, interval_fits_scale
 from .overlap import includes_possible, study_beside_its_review
 from .people import age_likely, age_possible, group_of_own_arm, group_within_arm, women_fit, women_possible
+from .percentages import count_no_percentage
+from .repeats import figure_printed_each_time, result_told_once
 from .rule import Base, Rule
 from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_within_scale
 from .siblings import mean_like_others, rows_differ, spread_like_others
+from .sides import measure_like_others, sides_as_elsewhere
 from .staleness import anchor_current, look_again, newest_look, preprint_published, search_recent
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
 from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
 from .timing import time_as_told, time_within_follow_up
+from .verdicts import certainty_as_rated, claimed_way_likely, threshold_small_enough
 from .wording import instrument_as_told, outcome_as_told
 
 RULES: tuple[Rule, ...] = (
@@ -117,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     clusters_possible,
     instrument_named,
     ci_symmetric,
+    interval_fits_scale,
     level_fits,
     statistics_agree,
     arms_make_interval,
@@ -129,6 +134,8 @@ RULES: tuple[Rule, ...] = (
     spread_like_others,
     mean_like_others,
     rows_differ,
+    figure_printed_each_time,
+    result_told_once,
     percent_alone_fits,
     baseline_balanced,
     group_within_arm,
@@ -137,6 +144,7 @@ RULES: tuple[Rule, ...] = (
     age_likely,
     women_possible,
     women_fit,
+    count_no_percentage,
     time_within_follow_up,
     time_as_told,
     instrument_as_told,
@@ -144,6 +152,8 @@ RULES: tuple[Rule, ...] = (
     sign_as_printed,
     direction_as_told,
     arms_as_told,
+    sides_as_elsewhere,
+    measure_like_others,
     summary_as_recorded,
     dates_in_order,
     review_is_younger,
@@ -161,10 +171,13 @@ RULES: tuple[Rule, ...] = (
     comparison_sides,
     answer_fits,
     threshold_known,
+    threshold_small_enough,
     scale_direction,
     certainty_adds_up,
+    certainty_as_rated,
     certainty_agrees_with_figures,
     claim_points,
+    claimed_way_likely,
     departures_named,
     positions_unique,
     claim_outdated,

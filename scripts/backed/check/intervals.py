@@ -1,4 +1,4 @@
-"""Is an interval as wide on one side of its estimate as on the other?"""
+"""Is an interval as wide on one side of its estimate as on the other, and as wide as its scale makes it?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..model import Effect, Figure, Measure, Study
 from ..problem import Severity, Where
+from .contrasts import people
+from .distributions import critical
 from .rounding import Band, band
 from .rule import Base, Finding, rule
 from .slips import mended
@@ -89,3 +91,40 @@ def _lopsided_finding(at: Where, estimate: Figure, ci: tuple[Figure, Figure], sc
             return Finding((*at, *place), message, f"did you type {figure} for {meant}?")
     hint = f"with {estimate} and {ci[0]} the upper bound would be about {would_be[0][2].middle:.{ci[1].decimals}f}"
     return Finding((*at, "ci", 1), message, hint)
+
+
+NARROW, WIDE = 0.03, 0.6
+"""Standard deviations, as shares of the width of a scale, beyond which an interval is not on that scale."""
+
+
+@rule("study", Severity.WARNING)
+def interval_fits_scale(study: Study, base: Base) -> Iterator[Finding]:
+    """The interval of a difference is one that people on that scale can make.
+
+    From half the width of the interval and the number of people follows a standard deviation: SE × √n / 2 for two
+    groups of equal size (Cochrane Handbook 6.5, section 6.5.2.3). On a scale it is at most half its width (Bhatia and
+    Davis 2000, doi:10.1080/00029890.2000.12005203), and hardly ever below a thirtieth. Beyond that, figures on 0-10
+    stand under an instrument of 0-100 or the other way round, or the number of people is another. Of a pooled effect,
+    only an interval that is too narrow is told, since differences between studies widen it.
+    """
+    for index, effect in enumerate(study.effects):
+        instrument = base.evidence.vocabularies.instruments.get(effect.instrument or "")
+        total = effect.amount.participants if effect.amount else people(study, effect)
+        known = effect.measure is Measure.MEAN_DIFFERENCE and effect.ci is not None and effect.clusters is None
+        if not known or instrument is None or instrument.range is None or not total or total < 10 or effect.ci is None:
+            continue
+        width = instrument.range[1].value - instrument.range[0].value
+        half = band(effect.ci[1]).low - band(effect.ci[0]).high, band(effect.ci[1]).high - band(effect.ci[0]).low
+        if half[0] <= 0 or width <= 0 or not 50 <= effect.level.value < 100:
+            continue
+        spreads = [one / 4 / critical(effect.level.value) * math.sqrt(total) for one in half]
+        pooled = effect.amount is not None or study.review is not None
+        widest = WIDE * width * (2 if effect.values == "change" else 1)
+        if spreads[1] < NARROW * width or (spreads[0] > widest and not pooled):
+            low, high = instrument.range
+            message = (
+                f"with {total} people the interval makes a standard deviation of {spreads[1]:.2g} on {low} to {high}"
+            )
+            yield Finding(
+                ("effects", index, "instrument"), message, "is it on another scale, or the number of people wrong?"
+            )

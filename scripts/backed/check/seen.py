@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from ..model import Evidence, Figure, Study
+from ..model import Effect, Evidence, Figure, Measure, Study
 from ..problem import Where
 
 FEW = 60
@@ -119,4 +119,41 @@ def rows_of_all(evidence: Evidence) -> dict[Row, list[tuple[str, Where, What]]]:
     for study in evidence.studies.values():
         for at, row, what in rows_in(study):
             found.setdefault(row, []).append((study.id, at, what))
+    return found
+
+
+_TWO_VALUES = frozenset(
+    {
+        Measure.RISK_RATIO,
+        Measure.ODDS_RATIO,
+        Measure.PETO_ODDS_RATIO,
+        Measure.RATE_RATIO,
+        Measure.HAZARD_RATIO,
+        Measure.RISK_DIFFERENCE,
+        Measure.PROPORTION,
+    }
+)
+_POINTS = frozenset({Measure.MEAN_DIFFERENCE, Measure.STANDARDISED_MEAN_DIFFERENCE, Measure.MEAN_CHANGE, Measure.MEAN})
+
+
+def way_of(effect: Effect) -> str:
+    """Return whether a result counts or measures in points; empty where it does neither."""
+    if effect.measure in _TWO_VALUES:
+        return "counted"
+    if effect.measure in _POINTS:
+        return "points"
+    if effect.measure is Measure.ARM_LEVEL:
+        means = any(group.mean or group.median for group in effect.groups)
+        events = any(group.events is not None or group.percent for group in effect.groups)
+        return "points" if means and not events else "counted" if events and not means else ""
+    return ""
+
+
+def ways_of_all(evidence: Evidence) -> dict[str, set[tuple[str, str]]]:
+    """Return for every outcome the studies that have it, each with whether it counts or measures in points."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for study in evidence.studies.values():
+        for effect in study.effects:
+            if way := way_of(effect):
+                found.setdefault(effect.outcome, set()).add((study.id, way))
     return found
