@@ -109,22 +109,25 @@ def interval_fits_scale(study: Study, base: Base) -> Iterator[Finding]:
     """
     for index, effect in enumerate(study.effects):
         instrument = base.evidence.vocabularies.instruments.get(effect.instrument or "")
-        total = effect.amount.participants if effect.amount else people(study, effect)
-        known = effect.measure is Measure.MEAN_DIFFERENCE and effect.ci is not None and effect.clusters is None
-        if not known or instrument is None or instrument.range is None or not total or total < 10 or effect.ci is None:
+        made = _deviation(study, effect)
+        if made is None or instrument is None or instrument.range is None:
             continue
-        width = instrument.range[1].value - instrument.range[0].value
-        half = band(effect.ci[1]).low - band(effect.ci[0]).high, band(effect.ci[1]).high - band(effect.ci[0]).low
-        if half[0] <= 0 or width <= 0 or not 50 <= effect.level.value < 100:
-            continue
-        spreads = [one / 4 / critical(effect.level.value) * math.sqrt(total) for one in half]
+        low, high = instrument.range
+        width = high.value - low.value
         pooled = effect.amount is not None or study.review is not None
         widest = WIDE * width * (2 if effect.values == "change" else 1)
-        if spreads[1] < NARROW * width or (spreads[0] > widest and not pooled):
-            low, high = instrument.range
-            message = (
-                f"with {total} people the interval makes a standard deviation of {spreads[1]:.2g} on {low} to {high}"
-            )
-            yield Finding(
-                ("effects", index, "instrument"), message, "is it on another scale, or the number of people wrong?"
-            )
+        if width > 0 and (made.high < NARROW * width or (made.low > widest and not pooled)):
+            message = f"the interval makes a standard deviation of {made.middle:.2g} on {low} to {high}"
+            hint = "is it on another scale, or is the number of people wrong?"
+            yield Finding(("effects", index, "instrument"), message, hint)
+
+
+def _deviation(study: Study, effect: Effect) -> Band | None:
+    """Return the standard deviation that the interval of a mean difference and the number of people make."""
+    total = effect.amount.participants if effect.amount else people(study, effect)
+    if effect.measure is not Measure.MEAN_DIFFERENCE or effect.ci is None or effect.clusters is not None:
+        return None
+    whole = band(effect.ci[1]) - band(effect.ci[0])
+    if not total or total < 10 or whole.low <= 0 or not 50 <= effect.level.value < 100:
+        return None
+    return whole.times(math.sqrt(total) / 4 / critical(effect.level.value))

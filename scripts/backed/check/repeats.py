@@ -6,42 +6,47 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..model import Effect, Study
+from ..model import Effect, Figure, Study
 from ..problem import Severity, Where
 from .printed import numbers_in_order
 from .rule import Base, Finding, rule
+from .walk import walk
 
 _Key = tuple[object, ...]
 
 
 @rule("study", Severity.WARNING)
 def figure_printed_each_time(study: Study, base: Base) -> Iterator[Finding]:
-    """A number that stands twice among the figures of the arms is printed twice.
+    """A number that stands twice among the figures of the arms is printed twice, where another one is left over.
 
-    Where mean and standard deviation are both 4.9, or two arms both have 59 people, the printed form holds that number
-    twice. If it does not, the eye slipped to the next column or row: a mean was typed for its standard deviation, or
-    the number of people of the other arm. Numbers of patients and erroneous means or spreads were the commonest errors when
-    trials were extracted again (Gøtzsche and others 2007, doi:10.1001/jama.298.4.430). Where the source prints one
-    number for both ("30 in each group"), write it so in `computed` or except the rule with that reason.
+    Mean and standard deviation are both 4.9, and the source prints "4.9 (2.1)": the eye slipped to the next column, or
+    to the row of the other arm, and 2.1 was left behind. Numbers of patients and erroneous means or spreads were the
+    commonest errors when trials were extracted again (Gøtzsche and others 2007, doi:10.1001/jama.298.4.430). Nothing is
+    said where every printed number is recorded: then the source gives one number for both ("30 in each group").
 
     Wrong: `mean: "4.9", sd: "4.9"`, printed "4.9 (2.1)". Right: `mean: "4.9", sd: "2.1"`.
     """
     for index, effect in enumerate(study.effects):
         printed = Counter(numbers_in_order(effect.source.printed or ""))
-        printed.update(number for line in effect.source.computed for number in numbers_in_order(line))
+        recorded = {abs(number) for number in _numbers(effect)}
+        left = [str(number) for number in printed if number not in recorded]
         seen: Counter[Decimal] = Counter()
         for at, number in _of_groups(effect):
             seen[number] += 1
-            if 0 < printed[number] < seen[number]:
+            if left and 0 < printed[number] < seen[number]:
                 times = "once" if printed[number] == 1 else f"{printed[number]} times"
                 message = f"{number} is recorded {seen[number]} times and printed {times}"
-                free = [str(one) for one in printed if one not in {other for _, other in _of_groups(effect)}]
-                hint = (
-                    f"printed and not recorded: {', '.join(free[:4])}"
-                    if free
-                    else "is it the figure of another column?"
-                )
-                yield Finding(("effects", index, *at), message, hint)
+                yield Finding(("effects", index, *at), message, f"printed and not recorded: {', '.join(left[:4])}")
+
+
+def _numbers(effect: Effect) -> Iterator[Decimal]:
+    """Yield every figure and count of an effect, its level, its p-value, and what was worked out from others."""
+    for _, value in walk(effect):
+        if isinstance(value, (Figure, int)):
+            yield Decimal(value)
+    yield from numbers_in_order(
+        f"{effect.p}; {'; '.join(effect.source.computed)}; {effect.id}; {effect.source.locator}"
+    )
 
 
 def _of_groups(effect: Effect) -> Iterator[tuple[Where, Decimal]]:

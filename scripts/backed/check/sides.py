@@ -62,7 +62,8 @@ def measure_like_others(study: Study, base: Base) -> Iterator[Finding]:
     """The outcome of a result is measured in the way in which all others measure it: in points, or as yes or no.
 
     Relapses, dropouts and sick leave are counted, pain and disability are measured in points. Where two or more other
-    studies all have the one and this result is of the other kind, the term is most likely that of another outcome.
+    studies all have the one and this result is of the other kind, the term is most likely that of another outcome; if
+    not, a `label` says what was counted.
     Measures for two values and for points are those of the Cochrane Handbook 6.5, chapter 6. Repeated extraction finds
     errors in up to half of what was extracted (Mathes, Klaßen and Pieper 2017, doi:10.1186/s12874-017-0431-4).
     """
@@ -70,7 +71,7 @@ def measure_like_others(study: Study, base: Base) -> Iterator[Finding]:
         own = way_of(effect)
         others = {(other, way) for other, way in base.ways.get(effect.outcome, ()) if other != study.id}
         ways = {way for _, way in others}
-        if own and len({other for other, _ in others}) >= 2 and len(ways) == 1 and own not in ways:
+        if own and effect.label is None and len({other for other, _ in others}) >= 2 and len(ways) == 1 and own not in ways:
             said = {"counted": "counted as yes or no", "points": "measured in points"}
             message = f"`{effect.outcome}` is {said[ways.pop()]} everywhere else, here it is {said[own]}"
             yield Finding(("effects", index, "outcome"), message, "is it the term of another outcome?")
