@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..model import Effect, Figure, Measure, Study
 from ..problem import Severity, Where
-from .contrasts import people
+from .contrasts import MOST, people
 from .distributions import critical
 from .rounding import Band, band
 from .rule import Base, Finding, rule
@@ -124,10 +124,23 @@ def interval_fits_scale(study: Study, base: Base) -> Iterator[Finding]:
 
 def _deviation(study: Study, effect: Effect) -> Band | None:
     """Return the standard deviation that the interval of a mean difference and the number of people make."""
-    total = effect.amount.participants if effect.amount else people(study, effect)
+    total = _people(study, effect)
     if effect.measure is not Measure.MEAN_DIFFERENCE or effect.ci is None or effect.clusters is not None:
         return None
     whole = band(effect.ci[1]) - band(effect.ci[0])
-    if not total or total < 10 or whole.low <= 0 or not 50 <= effect.level.value < 100:
+    if total is None or total.high < 10 or whole.low <= 0 or not 50 <= effect.level.value < 100:
         return None
-    return whole.times(math.sqrt(total) / 4 / critical(effect.level.value))
+    roots = total.through(math.sqrt).times(1 / 4 / critical(effect.level.value))
+    return Band(whole.low * roots.low, whole.high * roots.high)
+
+
+def _people(study: Study, effect: Effect) -> Band | None:
+    """Return on how many people a difference rests; for a trial whose arms were not seen, from half of all on."""
+    known = effect.amount.participants if effect.amount else people(study, effect)
+    if known:
+        return Band(known, known)
+    whole = study.population.n.headline
+    if not whole or whole > MOST or study.review is not None or effect.amount is not None or effect.arms is None:
+        return None
+    named = len({*effect.arms.intervention, *effect.arms.comparator})
+    return Band(whole * named / max(len(study.arms), named) / 2, whole)

@@ -71,7 +71,13 @@ def measure_like_others(study: Study, base: Base) -> Iterator[Finding]:
         own = way_of(effect)
         others = {(other, way) for other, way in base.ways.get(effect.outcome, ()) if other != study.id}
         ways = {way for _, way in others}
-        if own and effect.label is None and len({other for other, _ in others}) >= 2 and len(ways) == 1 and own not in ways:
+        if (
+            own
+            and effect.label is None
+            and len({other for other, _ in others}) >= 2
+            and len(ways) == 1
+            and own not in ways
+        ):
             said = {"counted": "counted as yes or no", "points": "measured in points"}
             message = f"`{effect.outcome}` is {said[ways.pop()]} everywhere else, here it is {said[own]}"
             yield Finding(("effects", index, "outcome"), message, "is it the term of another outcome?")
