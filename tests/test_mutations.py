@@ -15,7 +15,7 @@ from benchmarks.mutations.kind import KINDS
 from benchmarks.mutations.report import as_data, as_table
 from benchmarks.mutations.slips import digit_beside, digit_doubled, digit_dropped, digits_exchanged, point_moved
 
-from backed.build import examine
+from backed.examine import examine
 
 TOY = Path(__file__).parent / "toy" / "evidence"
 TRIAL = "studies/2001/toy-2001-walking.yaml"

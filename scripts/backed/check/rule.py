@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from ..model import Evidence, NotReadError, Syntheses
 from ..problem import Problem, RuleDoc, Severity, Where
-from .seen import Figures, Row, What, rows_of_all, ways_of_all
+from .seen import Figures, Row, What, rows_of_all
 
 T = TypeVar("T")
 
@@ -43,11 +43,6 @@ class Base:
     def rows(self) -> dict[Row, list[tuple[str, Where, What]]]:
         """Return every row of figures with the places where it stands."""
         return rows_of_all(self.evidence)
-
-    @cached_property
-    def ways(self) -> dict[str, set[tuple[str, str]]]:
-        """Return for every outcome the studies that have it, each with whether it counts or measures in points."""
-        return ways_of_all(self.evidence)
 
     @property
     def today(self) -> date:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Study, falls_under
+from ..model import Evidence, Study, falls_under
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
-from .seen import way_of
+from .seen import way_of, ways_of_all
 
 
 @rule("study", Severity.WARNING)
@@ -20,7 +20,6 @@ def sides_as_elsewhere(study: Study, base: Base) -> Iterator[Finding]:
     (Gøtzsche and others 2007, doi:10.1001/jama.298.4.430).
     """
     seen: dict[tuple[frozenset[str], frozenset[str]], str] = {}
-    controls = _controls(base)
     for index, effect in enumerate(study.effects):
         contrast = effect.arms or effect.versus
         if contrast is None or not contrast.comparator:
@@ -33,28 +32,28 @@ def sides_as_elsewhere(study: Study, base: Base) -> Iterator[Finding]:
         if other is not None:
             message = f"the two sides are those of `{other}`, the other way round"
             yield Finding(at, message, "are intervention and comparator exchanged in one of them?")
-        elif _all_under(base, terms[0], controls) and not _any_under(base, terms[1], controls):
+        elif _is_control(base, terms[0]) and not _has_control(base, terms[1]):
             message = f"`{terms[0][0]}` is what others are compared with, here it is the intervention"
             yield Finding(at, message, "are intervention and comparator exchanged?")
 
 
-def _controls(base: Base) -> tuple[str, ...]:
+def _controls(evidence: Evidence) -> tuple[str, ...]:
     """Return the terms with which the questions of the base compare, and which none of them asks about."""
-    questions = base.evidence.comparisons.values()
+    questions = evidence.comparisons.values()
     asked = {term for one in questions if one.intervention for term in one.intervention.terms}
     against = {term for one in questions if one.comparator for term in one.comparator.terms}
-    known = base.evidence.vocabularies.interventions
+    known = evidence.vocabularies.interventions
     return tuple(term for term in sorted(against) if not any(falls_under(known, one, (term,)) for one in asked))
 
 
-def _all_under(base: Base, terms: Sequence[str], wider: tuple[str, ...]) -> bool:
-    known = base.evidence.vocabularies.interventions
-    return bool(terms) and all(falls_under(known, term, wider) for term in terms)
+def _is_control(base: Base, terms: Sequence[str]) -> bool:
+    known, controls = base.evidence.vocabularies.interventions, base.once(_controls)
+    return bool(terms) and all(falls_under(known, term, controls) for term in terms)
 
 
-def _any_under(base: Base, terms: Sequence[str], wider: tuple[str, ...]) -> bool:
-    known = base.evidence.vocabularies.interventions
-    return not terms or any(falls_under(known, term, wider) for term in terms)
+def _has_control(base: Base, terms: Sequence[str]) -> bool:
+    known, controls = base.evidence.vocabularies.interventions, base.once(_controls)
+    return not terms or any(falls_under(known, term, controls) for term in terms)
 
 
 @rule("study", Severity.WARNING)
@@ -69,7 +68,7 @@ def measure_like_others(study: Study, base: Base) -> Iterator[Finding]:
     """
     for index, effect in enumerate(study.effects):
         own = way_of(effect)
-        others = {(other, way) for other, way in base.ways.get(effect.outcome, ()) if other != study.id}
+        others = {(other, way) for other, way in base.once(ways_of_all).get(effect.outcome, ()) if other != study.id}
         ways = {way for _, way in others}
         if (
             own
