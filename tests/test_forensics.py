@@ -47,6 +47,10 @@ FORENSIC = [
     "sign-as-printed",
     "arms-as-told",
     "scale-fits",
+    "interval-fits-scale",
+    "figure-printed-each-time",
+    "count-no-percentage",
+    "result-told-once",
 ]
 
 
@@ -184,6 +188,9 @@ MISTAKES = {
     "mean no whole numbers make": (with_row(0, mean="3.01"), "mean-of-steps"),
     "arms exchanged": (planted({"groups": [{**A, "group": "b"}, {**B, "group": "a"}]}), "means-make-difference"),
     "deviations exchanged": (planted({"groups": [{**A, "sd": B["sd"]}, {**B, "sd": A["sd"]}]}), "arms-as-told"),
+    "mean typed for the deviation": (with_row(0, sd=A["mean"]), "figure-printed-each-time"),
+    "people of the other arm": (with_row(1, n=A["n"]), "figure-printed-each-time"),
+    "figures on 0-10 under 0-100": (planted({"instrument": "pain-0-100"}), "interval-fits-scale"),
     "signs turned": (
         planted({"estimate": turned(EFFECT.estimate), "ci": [turned(UPPER), turned(LOWER)]}),
         "sign-as-printed",
