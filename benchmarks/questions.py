@@ -136,15 +136,21 @@ def _faithfulness(terms: Vocabularies, random: Random) -> dict[str, Plain]:
     return {"judgement": "bent", "departures": departures} if departures else {"judgement": "faithful"}
 
 
+def _way(better: str, topic: Topic) -> Literal["lower", "higher"]:
+    """Return which way people say an outcome goes: a treatment makes it better, an exposure makes it worse."""
+    return "higher" if (better == "higher") == topic.treats else "lower"
+
+
 def _asked(question: Mapping[str, Plain], anchor: Made, terms: Vocabularies) -> dict[str, Plain]:
     topic = anchor.planned.topic
-    claimed: Literal["lower", "higher"] = "lower" if terms.instruments[topic.scale].better == "lower" else "higher"
+    claimed = _way(terms.instruments[topic.scale].better, topic)
+    event = _way(terms.outcomes[topic.event].better, topic)
     asked = Asked(comparison=topic.comparison, outcome="main", claimed=claimed)
     estimate, low, high = anchor.main.interval
     as_of = {"on": "2026-01-31", "verdict": _verdict(asked, question, anchor), "estimate": estimate, "ci": [low, high]}
     return {
         "evidence": {"comparison": topic.comparison, "outcome": "main", "claimed": claimed},
-        "also": [{"comparison": topic.comparison, "outcome": "event", "claimed": "lower"}],
+        "also": [{"comparison": topic.comparison, "outcome": "event", "claimed": event}],
         "as_of": as_of,
     }
 
