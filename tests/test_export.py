@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from backed.export import EXPORTS, export
-from backed.export.bibtex import bibtex
-from backed.export.ris import ris
+from backed.export.bibtex import BIBTEX
+from backed.export.ris import RIS
 from backed.model import VOCABULARIES, Evidence, Name, Reference, Study, Syntheses, Vocabularies
 
 NOTHING = Syntheses({}, {})
@@ -65,10 +65,10 @@ def test_each_study_and_the_whole_bibliography_in_each_format() -> None:
         *(f"studies/one/one.{ending}" for ending in ("bib", "ris", "json")),
         *(f"bibliography/backed.{ending}" for ending in ("bib", "ris", "json")),
     ]
-    assert files["studies/one/one.bib"].decode() == bibtex([WALKING, third])
-    assert files["studies/one/one.ris"].decode() == ris([WALKING, third])
+    assert files["studies/one/one.bib"].decode() == BIBTEX.write([WALKING, third])
+    assert files["studies/one/one.ris"].decode() == RIS.write([WALKING, third])
     assert [item["id"] for item in json.loads(files["studies/one/one.json"])] == ["long-2004-walking", "a-third"]
-    assert files["bibliography/backed.bib"].decode() == bibtex([third, WALKING, other])
+    assert files["bibliography/backed.bib"].decode() == BIBTEX.write([third, WALKING, other])
 
 
 def test_no_references_no_files() -> None:

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
 from backed.bibliography import page_range, read_bib
-from backed.export.bibtex import bibtex
-from backed.export.csl_json import csl_json
-from backed.export.ris import ris
+from backed.export.bibtex import BIBTEX
+from backed.export.csl_json import CSL_JSON
+from backed.export.ris import RIS
 from backed.model import Name, Reference
 
 WALKING = Reference(
@@ -155,7 +155,7 @@ def letter_by_letter(reference: Reference) -> dict[str, str]:
 
 
 def check_our_reader(reference: Reference) -> None:
-    references, problems = read_bib(bibtex([reference]), "")
+    references, problems = read_bib(BIBTEX.write([reference]), "")
     allowed = {"bib-date"} if reference.year == "in press" else set()
     assert {problem.rule for problem in problems} <= allowed
     kind = "misc" if reference.type == "online" else reference.type
@@ -163,7 +163,7 @@ def check_our_reader(reference: Reference) -> None:
 
 
 def check_pybtex(reference: Reference) -> None:
-    read = pybtex.database.parse_string(bibtex([reference]), "bibtex").entries[reference.key]
+    read = pybtex.database.parse_string(BIBTEX.write([reference]), "bibtex").entries[reference.key]
     fields = dict(read.fields)
     assert {name: fields[name] for name in letter_by_letter(reference)} == letter_by_letter(reference)
     assert {name: plain(fields[name]) for name in written(reference)} == written(reference)
@@ -180,7 +180,7 @@ def check_pybtex(reference: Reference) -> None:
 
 
 def check_bibtexparser(reference: Reference) -> None:
-    library = parse_string(bibtex([reference]), append_middleware=[SeparateCoAuthors(), SplitNameParts()])
+    library = parse_string(BIBTEX.write([reference]), append_middleware=[SeparateCoAuthors(), SplitNameParts()])
     assert library.failed_blocks == []
     fields = {name: field.value for name, field in library.entries[0].fields_dict.items()}
     assert {name: fields[name] for name in letter_by_letter(reference)} == letter_by_letter(reference)
@@ -193,7 +193,7 @@ def check_bibtexparser(reference: Reference) -> None:
 
 
 def check_ris(reference: Reference) -> None:
-    (record,) = rispy.loads(ris([reference]))
+    (record,) = rispy.loads(RIS.write([reference]))
 
     def name(author: Name) -> str:
         if author.literal:
@@ -281,7 +281,7 @@ CSL_DATA: dict[str, Any] = {
 
 
 def check_csl_json(reference: Reference) -> None:
-    items = json.loads(csl_json([reference]))
+    items = json.loads(CSL_JSON.write([reference]))
     jsonschema.validate(items, CSL_DATA)
     (item,) = items
     keys = {"container-title": reference.journal or reference.booktitle, "publisher-place": reference.address}
@@ -352,7 +352,9 @@ def test_csl_json_holds_any_reference(reference: Reference) -> None:
 
 def test_bibtex_as_text() -> None:
     assert (
-        bibtex([replace(WALKING, abstract="", keywords=(), language="", url="", issn="", extra={}), ZOO["web page"]])
+        BIBTEX.write(
+            [replace(WALKING, abstract="", keywords=(), language="", url="", issn="", extra={}), ZOO["web page"]]
+        )
         == """@article{long-2004-walking,
   title = {Walking for {LBP:} the {WalkBack}-2 trial},
   author = {Long, Audrey and Läubli, Thomas and {PROSPINE Study Group}},
@@ -379,21 +381,21 @@ def test_bibtex_as_text() -> None:
 
 
 def test_a_group_alone_stands_in_double_braces() -> None:
-    assert "author = {{Health, Work and Backs Group}}," in bibtex([ZOO["group only"]])
+    assert "author = {{Health, Work and Backs Group}}," in BIBTEX.write([ZOO["group only"]])
 
 
 def test_ris_as_text() -> None:
     reference = replace(ZOO["guideline"], abstract="Two\r\nlines\tand a tab")
-    assert ris([reference, ZOO["web page"]]) == (
+    assert RIS.write([reference, ZOO["web page"]]) == (
         "TY  - RPRT\r\nID  - n\r\nAU  - NICE,\r\nTI  - Backs\r\nPY  - 2016\r\nDA  - 2016/11//\r\nIS  - NG59\r\n"
         "M3  - Advice\r\nPB  - NICE\r\nUR  - https://example.org/ng59\r\nAB  - Two lines and a tab\r\nER  - \r\n"
         "TY  - ELEC\r\nID  - w\r\nAU  - Institute,\r\nTI  - Back pain\r\nUR  - https://example.org/?a=b_c\r\nER  - \r\n"
     )
-    assert "DA  - 2004/12/01/\r\n" in ris([WALKING])
+    assert "DA  - 2004/12/01/\r\n" in RIS.write([WALKING])
 
 
 def test_an_incomplete_list_of_authors_says_so() -> None:
     reference = ZOO["more authors"]
-    assert " and others}," in bibtex([reference])
-    assert "N1  - The list of authors is incomplete.\r\n" in ris([reference])
-    assert json.loads(csl_json([reference]))[0]["custom"]["more-authors"] is True
+    assert " and others}," in BIBTEX.write([reference])
+    assert "N1  - The list of authors is incomplete.\r\n" in RIS.write([reference])
+    assert json.loads(CSL_JSON.write([reference]))[0]["custom"]["more-authors"] is True

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ..bibliography import escape, page_range
+from ..bibliography import escape, note, page_range
 from ..model import Name, Reference
+from .format import Format
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPES = {
@@ -18,14 +19,9 @@ _TYPES = {
 }
 """What classic BibTeX calls a type of BibLaTeX."""
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school", "mastersthesis": "school"}
-_EXTRA = ("type", "edition", "series", "chapter", "howpublished", "note")
+_EXTRA = ("type", "edition", "series", "chapter", "howpublished")
 _INNER_CAPITAL = re.compile(r"\w[A-Z]")
 _TAKEN_APART = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
-
-
-def bibtex(references: Sequence[Reference]) -> str:
-    """Return the references as the text of a .bib file, one entry each, in their order."""
-    return "\n".join(_entry(reference) for reference in references)
 
 
 def _entry(reference: Reference) -> str:
@@ -64,6 +60,7 @@ def _texts(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
     yield "abstract", escape(reference.abstract)
     for name in _EXTRA:
         yield name, escape(reference.extra.get(name, ""))
+    yield "note", escape(note(reference))
 
 
 def _title(title: str) -> str:
@@ -94,3 +91,7 @@ def _family(family: str) -> str:
 def _part(text: str) -> str:
     """Return a part of a name, in braces where a reader would take it apart."""
     return f"{{{escape(text)}}}" if _TAKEN_APART.search(text) else escape(text)
+
+
+BIBTEX = Format("bibtex", "BibTeX", "bib", "application/x-bibtex", _entry, between="\n")
+"""One entry each, a blank line between them."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from textwrap import indent
 from typing import Any
 
+from ..bibliography import note
 from ..model import Name, Reference
+from .format import Format
 
 _TYPES = {
     "article": "article-journal",
@@ -23,9 +25,8 @@ _TYPES = {
 }
 
 
-def csl_json(references: Sequence[Reference]) -> str:
-    """Return the references as a JSON list that is valid against csl-data.json; our own data stand under ``custom``."""
-    return json.dumps([_item(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
+def _entry(reference: Reference) -> str:
+    return indent(json.dumps(_item(reference), ensure_ascii=False, indent=2), "  ")
 
 
 def _item(reference: Reference) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _item(reference: Reference) -> dict[str, Any]:
         "language": reference.language,
         "keyword": ", ".join(reference.keywords),
         "abstract": reference.abstract,
-        "note": reference.extra.get("note", ""),
+        "note": note(reference),
         "custom": {name: value for name, value in custom.items() if value},
     }
     return {name: value for name, value in item.items() if value}
@@ -80,3 +81,16 @@ def _date(reference: Reference) -> dict[str, Any]:
         return {"literal": reference.year} if reference.year else {}
     day = [reference.day] if reference.month and reference.day else []
     return {"date-parts": [[int(reference.year), *([reference.month] if reference.month else []), *day]]}
+
+
+CSL_JSON = Format(
+    "csl-json",
+    "CSL-JSON",
+    "json",
+    "application/vnd.citationstyles.csl+json",
+    _entry,
+    head="[\n",
+    between=",\n",
+    tail="\n]\n",
+)
+"""A list that is valid against csl-data.json; our own data stand under ``custom``."""

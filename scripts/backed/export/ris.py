@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ..bibliography import page_range
+from ..bibliography import note, page_range
 from ..model import Name, Reference
+from .format import Format
 
 _TYPES = {
     "article": "JOUR",
@@ -22,9 +23,8 @@ _TYPES = {
 }
 
 
-def ris(references: Sequence[Reference]) -> str:
-    """Return the references as the text of a .ris file: one line a value, lines end in CR LF."""
-    return "".join(f"{tag}  - {value}\r\n" for reference in references for tag, value in _lines(reference))
+def _entry(reference: Reference) -> str:
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(reference))
 
 
 def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -66,7 +66,7 @@ def _values(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
     yield "LA", reference.language
     yield from (("KW", word) for word in reference.keywords)
     yield "AB", reference.abstract
-    yield from (("N1", note) for note in (reference.extra.get("note", ""), _incomplete(reference)))
+    yield from (("N1", text) for text in (note(reference), _incomplete(reference)))
 
 
 def _name(name: Name) -> str:
@@ -89,3 +89,7 @@ def _two(number: int | None) -> str:
 
 def _incomplete(reference: Reference) -> str:
     return "The list of authors is incomplete." if reference.more_authors else ""
+
+
+RIS = Format("ris", "RIS", "ris", "application/x-research-info-systems", _entry)
+"""One line a value; lines end in CR LF."""

@@ -36,7 +36,7 @@ from .pooling import (
     Refits,
     TrimFill,
 )
-from .reference import Name, Reference
+from .reference import Name, Reference, Standing
 from .study import NOT_SEEN, Age, Appraisal, Arm, Counts, Population, Study
 from .synthesis import (
     POOL_NOTES,
@@ -163,6 +163,7 @@ __all__ = [
     "Side",
     "Source",
     "SourceKind",
+    "Standing",
     "Status",
     "Step",
     "Study",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .article import Article
@@ -12,7 +12,7 @@ from .base import Filed
 from .claim import Claim
 from .comparison import Comparison
 from .effect import Effect
-from .reference import Reference
+from .reference import Reference, Standing
 from .study import Study
 from .vocabulary import Vocabularies
 
@@ -23,6 +23,10 @@ KINDS: Mapping[str, type[Filed]] = {
     "claims": Claim,
 }
 """Folder below the evidence root to the type of its records."""
+
+
+CITED_STATES = frozenset({"retracted", "expression-of-concern", "superseded"})
+"""What may have become of a study that whoever cites it has to know (withdrawn says something of our record only)."""
 
 
 class NotReadError(Exception):
@@ -61,6 +65,24 @@ class Evidence:
     def main_reference(self, study: Study) -> Reference | None:
         """Return the reference of the study's main report, or None where it is missing."""
         return self.references.get(study.main_report)
+
+    @cached_property
+    def works(self) -> Mapping[str, Reference]:
+        """Return every reference as it is to be cited: main reports say what became of their study."""
+        standing = {study.main_report: self._standing(study) for study in self.studies.values()}
+        return {
+            key: replace(reference, standing=standing[key]) if standing.get(key) else reference
+            for key, reference in self.references.items()
+        }
+
+    def _standing(self, study: Study) -> Standing | None:
+        status = study.status
+        if status.state not in CITED_STATES:
+            return None
+        on = status.on.isoformat() if status.on else ""
+        reason = status.reason.en if status.reason else ""
+        newer = self.studies.get(status.by or "")
+        return Standing(status.state, on, reason, status.notice or "", newer.main_report if newer else "")
 
     @cached_property
     def effects(self) -> Mapping[tuple[str, str], list[tuple[int, Study, Effect]]]:

@@ -29,9 +29,25 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What became of a work after it was published, so that whoever cites it knows.
+
+    ``state`` is one of ``retracted``, ``expression-of-concern``, ``superseded``; ``on`` the day since when (ISO, may be
+    ''); ``notice`` the DOI or address of the notice; ``by`` the citation key of the work that supersedes it.
+    """
+
+    state: str
+    on: str = ""
+    reason: str = ""
+    notice: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Reference:
     """A bibliographic entry with its values decoded to plain Unicode text.
 
+    ``standing`` is None for a work that stands as it was published.
     ``kind`` is the id of a term in the ``sources`` vocabulary where the entry states one. ``line``
     counts from 1 in ``file``. ``more_authors`` says that the source names only the first ones (``and others``).
     """
@@ -63,5 +79,6 @@ class Reference:
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing | None = None
     file: str = ""
     line: int = 0

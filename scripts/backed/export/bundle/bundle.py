@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 from ...model import Comparison, Evidence, Export, Reference, Syntheses
-from ..bibtex import bibtex
-from ..ris import ris
+from ..bibtex import BIBTEX
+from ..ris import RIS
 from .answered import Answered
 from .archive import zipped
 from .codebook import codebook, datapackage
@@ -55,8 +55,8 @@ def _texts(
     yield "codebook.csv", codebook(tables)
     yield "datapackage.json", datapackage(comparison, tables)
     cited = [references[key] for key in _keys(outcomes) if key in references]
-    yield "references.bib", bibtex(cited)
-    yield "references.ris", ris(cited)
+    yield "references.bib", BIBTEX.write(cited)
+    yield "references.ris", RIS.write(cited)
     yield "README.txt", readme(comparison, outcomes, site_url)
 
 
