@@ -15,6 +15,8 @@ T = TypeVar("T")
 def walk(value: object, at: Where = ()) -> Iterator[tuple[Where, object]]:
     """Yield every value inside a record, outermost first, with its path."""
     yield at, value
+    if value is None or isinstance(value, str):  # most values; asking whether they are mappings takes long
+        return
     if isinstance(value, Record):
         for name in type(value).model_fields:
             yield from walk(getattr(value, name), (*at, name))
