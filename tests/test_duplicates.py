@@ -105,6 +105,38 @@ def test_one_sample_under_two_ids(old: str, new: str, told: int, toy_dir: Path, 
     assert len(found) == told
 
 
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        (("2009-01 2010-03", "2009-01 2010-03"), 2),
+        (("2009 2010", "2009 2010"), 0),  # a year alone says too little
+        (("2009-01 2010-03", "2009-01 2010-04"), 0),
+    ],
+)
+def test_the_same_time_of_recruitment_is_a_sign_of_one_sample(
+    times: tuple[str, str], told: int, toy_dir: Path, problems_in: ProblemsIn
+) -> None:
+    copy = COPY.replace('  age: {mean: "39"}\n', "")
+    (toy_dir / f"{CYCLING}.yaml").write_text(_recruited(copy, times[0]), encoding="utf-8")
+    other = toy_dir / "studies/2011/toy-2011-jogging.yaml"
+    other.write_text(_recruited(other.read_text(encoding="utf-8"), times[1]), encoding="utf-8")
+    change(toy_dir, f"{CYCLING}.bib", "{Toy, Ada and", "{Sample, Cy and")
+    assert len([one for one in problems_in(toy_dir) if one.rule == "people-counted-once"]) == told
+
+
+def test_people_recruited_after_the_others_are_others(toy_dir: Path, problems_in: ProblemsIn) -> None:
+    (toy_dir / f"{CYCLING}.yaml").write_text(_recruited(COPY, "2011-01 2011-05"), encoding="utf-8")
+    other = toy_dir / "studies/2011/toy-2011-jogging.yaml"
+    other.write_text(_recruited(other.read_text(encoding="utf-8"), "2009-01 2010-03"), encoding="utf-8")
+    assert not [one for one in problems_in(toy_dir) if one.rule == "people-counted-once"]
+
+
+def _recruited(record: str, times: str) -> str:
+    first, last = times.split()
+    line = f'  recruited: {{first: "{first}", last: "{last}"}}\n'
+    return record.replace("population:\n", f"population:\n{line}", 1)
+
+
 def test_another_first_author_and_another_age_are_another_sample(toy_dir: Path, problems_in: ProblemsIn) -> None:
     (toy_dir / f"{CYCLING}.yaml").write_text(COPY.replace('  age: {mean: "39"}\n', ""), encoding="utf-8")
     change(toy_dir, f"{CYCLING}.bib", "{Toy, Ada and", "{Sample, Cy and")

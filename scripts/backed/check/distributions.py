@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from statistics import NormalDist
 
 NORMAL = NormalDist()
@@ -11,6 +11,7 @@ MANY = math.inf
 """Degrees of freedom at which the t distribution is the normal one."""
 
 
+@lru_cache(maxsize=10_000)  # several rules ask the same of an effect
 def two_sided(statistic: float, freedom: float = MANY) -> float:
     """Return the two-sided p-value of a t statistic with so many degrees of freedom (``MANY`` for a z statistic).
 
@@ -40,13 +41,18 @@ def critical(level: float, freedom: float = MANY) -> float:
     normal = z_of(tail)
     if math.isinf(freedom):
         return normal
-    low, high = normal, normal
-    while two_sided(high, freedom) > tail:
-        high *= 2
-    for _ in range(45):
-        middle = (low + high) / 2
-        low, high = (middle, high) if two_sided(middle, freedom) > tail else (low, middle)
-    return (low + high) / 2
+    reach = normal  # less than is sought; the tail is convex there, so that Newton's steps come up to it from below
+    for _ in range(100):
+        step = (two_sided(reach, freedom) - tail) / (2 * _density(reach, freedom))
+        reach += step
+        if abs(step) <= 1e-13 * reach:
+            break
+    return reach
+
+
+def _density(statistic: float, freedom: float) -> float:
+    front = math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2) - 0.5 * math.log(freedom * math.pi)
+    return math.exp(front - (freedom + 1) / 2 * math.log1p(statistic * statistic / freedom))
 
 
 def _beta(x: float, a: float, b: float) -> float:
@@ -61,13 +67,21 @@ def _beta(x: float, a: float, b: float) -> float:
 
 
 def _fraction(x: float, a: float, b: float) -> float:
-    """Return the continued fraction of the incomplete beta function (DLMF 8.17.22), from its inner end outwards."""
-    value = 1.0
-    for step in range(120, 0, -1):
+    """Return the continued fraction of the incomplete beta function (DLMF 8.17.22), by Lentz's method (DLMF 3.10).
+
+    Each step multiplies the value by a factor that comes nearer to 1; where it is 1 to the last digits, it is done.
+    """
+    value = above = 1.0
+    below = 0.0
+    for step in range(1, 1000):
         m = step // 2
         if step % 2:
             term = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         else:
             term = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        value = 1 + term / value
+        below = 1 / (1 + term * below)
+        above = 1 + term / above
+        value *= above * below
+        if abs(above * below - 1) < 1e-15:
+            break
     return value

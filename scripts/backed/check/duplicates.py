@@ -172,9 +172,10 @@ def people_counted_once(study: Study, base: Base) -> Iterator[Finding]:
     The useful signs are those of the Cochrane Handbook (5.1, section 7.2.2): authors, place and setting, treatments,
     numbers of people, how they were at the start. Two records are asked about when they have the same number of people
     and kind of design, conditions of which one is the other or a kind of it, not more than ten years between them, arms
-    of the same sizes, no country that contradicts, and one sign more: the first author, the same mean age, or the same
-    number of women. Then `related: {how: same-sample}` or `follow-up` says that they are the same people; where they
-    are others, or nobody can tell, an exception says what that rests on.
+    of the same sizes, no country and no time of recruitment that contradicts, and one sign more: the first author, the
+    same mean age, the same number of women, or the same time of recruitment. Then `related: {how: same-sample}` or
+    `follow-up` says that they are the same people; where they are others, or nobody can tell, an exception says what
+    that rests on.
     """
     for other in base.once(_by_people).get(_people(study, base.evidence), ()):
         if other.id != study.id and _alike(study, other, base.evidence) and not _kin(study, other, SAMPLE):
@@ -222,6 +223,8 @@ def _alike(study: Study, other: Study, evidence: Evidence) -> bool:
     countries = set(study.design.countries), set(other.design.countries)
     if all(countries) and countries[0].isdisjoint(countries[1]):
         return False
+    if _recruited_apart(study, other):
+        return False
     arms = [sorted(arm.n.headline or 0 for arm in one.arms) for one in (study, other)]
     if all(arms) and all(0 not in sizes for sizes in arms) and arms[0] != arms[1]:
         return False
@@ -237,4 +240,25 @@ def _same_start(study: Study, other: Study) -> bool:
     ages = [one.population.age.mean for one in (study, other) if one.population.age]
     women = [(w.n, w.percent) for one in (study, other) if (w := one.population.women)]
     same_age = len(ages) == 2 and ages[0] is not None and ages[0] == ages[1]
-    return same_age or (len(women) == 2 and women[0] == women[1])
+    return same_age or (len(women) == 2 and women[0] == women[1]) or _recruited_together(study, other)
+
+
+def _recruited_together(study: Study, other: Study) -> bool:
+    """Say whether first and last recruitment are known of both, to the month, and the same."""
+    times = [one.population.recruited for one in (study, other)]
+    return (
+        times[0] == times[1]
+        and times[0] is not None
+        and all(len(end or "") > 4 for end in (times[0].first, times[0].last))
+    )
+
+
+def _recruited_apart(study: Study, other: Study) -> bool:
+    """Say whether the last person of one was recruited in a year before the first of the other."""
+    pairs = ((study, other), (other, study))
+    return any(
+        (before := one.population.recruited) is not None
+        and (after := two.population.recruited) is not None
+        and bool(before.last and after.first and before.last[:4] < after.first[:4])
+        for one, two in pairs
+    )

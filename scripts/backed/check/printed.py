@@ -7,6 +7,7 @@ import operator
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 _MARKS = str.maketrans({"·": ".", "−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " ", "\u00a0": " "})
 _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)")
@@ -23,7 +24,8 @@ _BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_ONE}))?|(?:{_ONE}))"
 _WORD_NUMBER = re.compile(rf"\b{_BELOW_HUNDRED}(?: hundred(?: (?:and )?{_BELOW_HUNDRED})?)?\b", re.IGNORECASE)
 
 
-def numbers_in(text: str) -> set[Decimal]:
+@lru_cache(maxsize=1_000)  # several rules read the same passage
+def numbers_in(text: str) -> frozenset[Decimal]:
     """Return the numbers a printed passage holds, without their signs; words up to 999 count as numbers."""
     plain = text.translate(_MARKS)
     found: set[Decimal] = set()
@@ -31,7 +33,7 @@ def numbers_in(text: str) -> set[Decimal]:
         found.add(Decimal(re.sub(r"[, ]", "", grouped)))
     found.update(Decimal(number) for number in _NUMBER.findall(plain))
     found.update(Decimal(_spoken(match.group(0))) for match in _WORD_NUMBER.finditer(plain))
-    return found
+    return frozenset(found)
 
 
 def numbers_in_order(text: str) -> list[Decimal]:
@@ -66,7 +68,7 @@ def computed(arithmetic: str) -> tuple[Decimal, set[Decimal], Decimal] | None:
         result = _evaluate(ast.parse(left.strip(), mode="eval").body)
     except (ArithmeticError, SyntaxError, ValueError, KeyError, RecursionError, MemoryError):
         return None
-    return (stated, numbers_in(left), result) if equals and stated.is_finite() and result.is_finite() else None
+    return (stated, set(numbers_in(left)), result) if equals and stated.is_finite() and result.is_finite() else None
 
 
 def _evaluate(node: ast.expr) -> Decimal:

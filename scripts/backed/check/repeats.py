@@ -27,16 +27,33 @@ def figure_printed_each_time(study: Study, base: Base) -> Iterator[Finding]:
     Wrong: `mean: "4.9", sd: "4.9"`, printed "4.9 (2.1)". Right: `mean: "4.9", sd: "2.1"`.
     """
     for index, effect in enumerate(study.effects):
-        printed = Counter(numbers_in_order(effect.source.printed or ""))
-        recorded = {abs(number) for number in _numbers(effect)}
-        left = [str(number) for number in printed if number not in recorded]
-        seen: Counter[Decimal] = Counter()
-        for at, number in _of_groups(effect):
-            seen[number] += 1
-            if left and 0 < printed[number] < seen[number]:
-                times = "once" if printed[number] == 1 else f"{printed[number]} times"
-                message = f"{number} is recorded {seen[number]} times and printed {times}"
-                yield Finding(("effects", index, *at), message, f"printed and not recorded: {', '.join(left[:4])}")
+        again = _again(effect)
+        left = _left_over(effect) if again else []
+        for at, number, times, printed in again if left else ():
+            often = "once" if printed == 1 else f"{printed} times"
+            message = f"{number} is recorded {times} times and printed {often}"
+            yield Finding(("effects", index, *at), message, f"printed and not recorded: {', '.join(left[:4])}")
+
+
+def _again(effect: Effect) -> list[tuple[Where, Decimal, int, int]]:
+    """Return each figure of the arms that is recorded more often than it is printed, with how often each."""
+    figures = list(_of_groups(effect))
+    if len({number for _, number in figures}) == len(figures):
+        return []  # most effects; reading what is printed takes longer
+    printed = Counter(numbers_in_order(effect.source.printed or ""))
+    seen: Counter[Decimal] = Counter()
+    found = []
+    for at, number in figures:
+        seen[number] += 1
+        if 0 < printed[number] < seen[number]:
+            found.append((at, number, seen[number], printed[number]))
+    return found
+
+
+def _left_over(effect: Effect) -> list[str]:
+    """Return the numbers that the source prints for an effect and the record does not have."""
+    recorded = {abs(number) for number in _numbers(effect)}
+    return [str(number) for number in Counter(numbers_in_order(effect.source.printed or "")) if number not in recorded]
 
 
 def _numbers(effect: Effect) -> Iterator[Decimal]:

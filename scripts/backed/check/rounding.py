@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..model import Figure
 
@@ -62,6 +63,7 @@ class Band:
         return max(0.0, self.low - other.high, other.low - self.high)
 
 
+@lru_cache(maxsize=10_000)  # many rules ask the same of a figure
 def band(figure: Figure) -> Band:
     """Return the numbers that round to a printed figure: half a unit of its last digit to either side."""
     return Band(figure.value - figure.half_unit, figure.value + figure.half_unit)

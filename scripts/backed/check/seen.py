@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -149,11 +150,11 @@ def way_of(effect: Effect) -> str:
     return ""
 
 
-def ways_of_all(evidence: Evidence) -> dict[str, set[tuple[str, str]]]:
-    """Return for every outcome the studies that have it, each with whether it counts or measures in points."""
-    found: dict[str, set[tuple[str, str]]] = {}
+def ways_of_all(evidence: Evidence) -> Mapping[str, Mapping[str, AbstractSet[str]]]:
+    """Return for every outcome the ways in which it is measured (counted, points), each with the studies that do so."""
+    found: dict[str, dict[str, set[str]]] = {}
     for study in evidence.studies.values():
         for effect in study.effects:
             if way := way_of(effect):
-                found.setdefault(effect.outcome, set()).add((study.id, way))
+                found.setdefault(effect.outcome, {}).setdefault(way, set()).add(study.id)
     return found

@@ -68,15 +68,15 @@ def measure_like_others(study: Study, base: Base) -> Iterator[Finding]:
     """
     for index, effect in enumerate(study.effects):
         own = way_of(effect)
-        others = {(other, way) for other, way in base.once(ways_of_all).get(effect.outcome, ()) if other != study.id}
-        ways = {way for _, way in others}
+        ways = base.once(ways_of_all).get(effect.outcome, {})
+        elsewhere = {way: many for way, who in ways.items() if (many := len(who) - (study.id in who))}
         if (
             own
             and effect.label is None
-            and len({other for other, _ in others}) >= 2
-            and len(ways) == 1
-            and own not in ways
+            and len(elsewhere) == 1
+            and own not in elsewhere
+            and max(elsewhere.values()) > 1
         ):
             said = {"counted": "counted as yes or no", "points": "measured in points"}
-            message = f"`{effect.outcome}` is {said[ways.pop()]} everywhere else, here it is {said[own]}"
+            message = f"`{effect.outcome}` is {said[next(iter(elsewhere))]} everywhere else, here it is {said[own]}"
             yield Finding(("effects", index, "outcome"), message, "is it the term of another outcome?")

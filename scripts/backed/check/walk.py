@@ -15,8 +15,10 @@ T = TypeVar("T")
 def walk(value: object, at: Where = ()) -> Iterator[tuple[Where, object]]:
     """Yield every value inside a record, outermost first, with its path."""
     yield at, value
+    if value is None or isinstance(value, str):  # most values; asking whether they are mappings takes long
+        return
     if isinstance(value, Record):
-        for name in type(value).model_fields:
+        for name in _fields(type(value)):
             yield from walk(getattr(value, name), (*at, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
@@ -43,6 +45,11 @@ def each(kind: type[T], value: object, at: Where = ()) -> Iterator[tuple[Where, 
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from each(kind, item, (*at, str(key)))
+
+
+@cache
+def _fields(record: type[Record]) -> tuple[str, ...]:
+    return tuple(record.model_fields)  # asking a type of record takes long
 
 
 @cache

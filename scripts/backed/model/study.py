@@ -24,6 +24,7 @@ class Registration(Record):
         min_length=1, description="Name of the register: ClinicalTrials.gov, ACTRN, ISRCTN, PROSPERO."
     )
     id: str = Field(min_length=1, description="Number of the entry.")
+    on: Month | None = Field(None, description="When it was first registered: 2018, 2018-04 or 2018-04-27.")
 
 
 class StudyDesign(Record):
@@ -82,6 +83,13 @@ class Women(Record):
     n: int | None = Field(None, ge=0, description="Number.")
 
 
+class Recruitment(Record):
+    """When people were recruited."""
+
+    first: Month | None = Field(None, description="When the first was: 2018, 2018-04 or 2018-04-27.")
+    last: Month | None = Field(None, description="When the last was.")
+
+
 class Group(Record):
     """A group that was observed, not assigned."""
 
@@ -98,6 +106,7 @@ class Population(Record):
     n: Counts = Field(Counts(), description="How many, by stage.")
     age: Age | None = Field(None, description="Age in years.")
     women: Women | None = Field(None, description="Share of women.")
+    recruited: Recruitment | None = Field(None, description="When they were recruited.")
     groups: tuple[Group, ...] = Field((), description="Observed groups (cohorts, surveys).")
     sources: tuple[Source, ...] = Field((), description="Where the figures of this section stand.")
 

@@ -104,6 +104,9 @@ def _glance(study: Study, site: Site) -> list[tuple[str, str]]:
 def _people(study: Study) -> list[tuple[str, str]]:
     n, age, women = study.population.n, study.population.age, study.population.women
     facts = [(stage.capitalize(), words.count(c)) for stage, c in n.model_dump().items() if c is not None]
+    recruited = study.population.recruited
+    if recruited and (recruited.first or recruited.last):
+        facts.append(("Recruited", " to ".join(end or "date not seen" for end in (recruited.first, recruited.last))))
     if age:
         mean = f"{age.mean} (SD {age.sd})" if age.mean and age.sd else age.mean or ""
         span = f"{age.min} to {age.max}" if age.min and age.max else f"{age.min} and over" if age.min else ""
