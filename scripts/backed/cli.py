@@ -53,6 +53,7 @@ def backed() -> None:
     backed serve                 build it, show it, rebuild on every change
     backed rules figure-printed  what does that rule ask?
     backed schema                write the schemas by which editors complete records
+    backed keys                  list what is published, so that it keeps answering
     backed links                 does every link of the built site lead somewhere?
     backed pool FILE.csv         pool a table of effects
     """
@@ -266,6 +267,30 @@ def schema(evidence: Path, only_check: bool) -> None:
     for name in left_over:
         click.echo(f"{'not made here' if only_check else 'removed'}: {folder / name}")
     sys.exit(1 if only_check and (old or left_over) else 0)
+
+
+@backed.command()
+@EVIDENCE
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; say what is not listed, with exit code 1.")
+def keys(evidence: Path, only_check: bool) -> None:
+    """Add every id and citation key to EVIDENCE/keys.txt, the list of what was published; nothing is taken away.
+
+    To be run when the site is published. From then on a key must keep answering: a record that is renamed names its
+    old id under `aliases`.
+
+    \b
+    backed keys
+    backed keys --check
+    """
+    from .examine import keys_file
+
+    path = evidence / "keys.txt"
+    text, new = keys_file(evidence)
+    if not only_check and new:
+        path.write_text(text, encoding="utf-8")
+    for key in new:
+        click.echo(f"{'not listed' if only_check else 'listed'}: {key}")
+    sys.exit(1 if only_check and new else 0)
 
 
 def _holds(path: Path, text: str) -> bool:

@@ -17,6 +17,11 @@ ALL_RULES: tuple[RuleDoc, ...] = LOAD_RULES + tuple(rule.doc for rule in RULES)
 """Every rule, those about the form of files first."""
 
 
+KEYS_HEAD = """\
+# Every id and citation key that was ever published. `backed keys` adds to this list; nothing is taken away.
+"""
+
+
 @dataclass(frozen=True)
 class Checked:
     """An evidence base with its syntheses and every problem found in it, in order.
@@ -73,6 +78,13 @@ def schema_files(evidence_dir: Path) -> dict[str, str]:
 
     made = {**dict(schemas()), "terms.json": terms_schema(load_part(evidence_dir, ()).evidence.vocabularies)}
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in made.items()}
+
+
+def keys_file(evidence_dir: Path) -> tuple[str, tuple[str, ...]]:
+    """Return the text of ``keys.txt`` with every key of an evidence base added, and the keys that are new in it."""
+    evidence = load(evidence_dir).evidence
+    new = sorted(key for key, today in evidence.keys.items() if key == today and key not in evidence.published)
+    return KEYS_HEAD + "".join(f"{key}\n" for key in sorted({*evidence.published, *new})), tuple(new)
 
 
 def examine_files(evidence_dir: Path, files: Sequence[Path], today: date | None = None) -> Checked:

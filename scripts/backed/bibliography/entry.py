@@ -110,6 +110,7 @@ def as_reference(kind: str, key: str, values: Mapping[str, str]) -> tuple[Refere
         language=fields.text("language", "langid"),
         abstract=fields.text("abstract"),
         keywords=tuple(word.strip() for word in re.split(r"[,;]", fields.text("keywords")) if word.strip()),
+        aliases=tuple(filter(None, map(str.strip, fields.verbatim("ids").split(",")))),
         extra=fields.rest(),
     )
     return reference, [*fields.remarks, *_unclear(date, values), *_missing(reference)]

@@ -64,6 +64,7 @@ from .identity import (
     reference_used,
 )
 from .intervals import ci_symmetric, interval_fits_scale
+from .keys import alias_unique, published_key_kept
 from .overlap import includes_possible, study_beside_its_review
 from .people import age_likely, age_possible, group_of_own_arm, group_within_arm, women_fit, women_possible
 from .percentages import count_no_percentage
@@ -107,6 +108,8 @@ RULES: tuple[Rule, ...] = (
     term_not_retired,
     term_tree,
     term_reference_exists,
+    published_key_kept,
+    alias_unique,
     ci_contains_estimate,
     ratio_is_positive,
     scale_fits,

@@ -10,7 +10,7 @@ from typing import Any
 from ..bibliography import read_bib
 from ..model import KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
 from ..problem import Problem, Severity, Where
-from .files import read_text
+from .files import KEYS, read_text
 from .validate import validate
 from .yaml_tree import Tree, read_yaml
 
@@ -27,6 +27,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
     found: int = 0
+    published: dict[str, int] = field(default_factory=dict)
 
     def evidence(self) -> Evidence:
         """Return what was read as a frozen value."""
@@ -40,6 +41,7 @@ class Reading:
             unreadable=frozenset(self.unreadable),
             faulty=frozenset(self.faulty),
             root=self.root.as_posix(),
+            published=self.published,
         )
 
     def name(self, path: Path) -> str:
@@ -62,10 +64,19 @@ class Reading:
             self._read_record_file(path, kind, file)
             if len(self.problems) > before:
                 self.faulty.add(file)
+        elif relative.parts == (KEYS,):
+            self._read_keys(path, file)
         elif kind != "schema" and not (len(relative.parts) == 1 and path.stem in {"README", "LICENSE"}):
             message = "this file is not part of the evidence base and would be overlooked"
             hint = f"records stand in {', '.join(KINDS)} and end in .yaml, bibliographies end in .bib; move the rest"
             self._report("unexpected-file", file, message, hint)
+
+    def _read_keys(self, path: Path, file: str) -> None:
+        text, problems = read_text(path, file)
+        self.problems += problems
+        for number, line in enumerate((text or "").splitlines(), start=1):
+            if key := line.partition("#")[0].strip():
+                self.published.setdefault(key, number)
 
     def _report(self, rule: str, file: str, message: str, hint: str, line: int = 0) -> None:
         at: Where = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Day, Filed, Language, Record, Slug, Source, Status, Text, Waiver
+from .base import Aliases, Day, Filed, Language, Record, Slug, Source, Status, Text, Waiver
 from .comparison import Reviewed
 
 
@@ -47,6 +47,7 @@ class Article(Filed):
     passages: tuple[Passage, ...] = Field(min_length=1, description="Its checkable parts, in order.")
     omits: tuple[Omission, ...] = Field((), description="What a reader needed and it does not say.")
     reviewed: Reviewed = Field(description="When this check was last looked at.")
+    aliases: Aliases = ()
     status: Status = Field(Status(), description="Whether it still stands.")
     exceptions: tuple[Waiver, ...] = Field((), description="Rules it may break, with the reason.")
 

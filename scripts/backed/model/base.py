@@ -88,6 +88,12 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
+Aliases = Annotated[
+    tuple[Slug, ...],
+    Field(description="Former ids, if it was renamed: its old addresses and citation keys keep answering."),
+]
+
+
 class Filed(Record):
     """A record with a file of its own: the file name is its id, its URL and its citation key."""
 

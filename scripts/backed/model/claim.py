@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .base import Day, Figure, Filed, Record, Slug, Status, Text, Waiver
+from .base import Aliases, Day, Figure, Filed, Record, Slug, Status, Text, Waiver
 from .comparison import Reviewed
 
 
@@ -98,6 +98,7 @@ class Claim(Filed):
     explanation: Text = Field(description="What it means, in plain words; cites records as [@id].")
     as_of: AsOf | None = Field(None, description="The numbers it was last judged on.")
     reviewed: Reviewed = Field(description="When this was last looked at.")
+    aliases: Aliases = ()
     status: Status = Field(Status(), description="Whether it still stands.")
     exceptions: tuple[Waiver, ...] = Field((), description="Rules it may break, with the reason.")
 

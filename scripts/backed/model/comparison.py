@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .base import Day, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
+from .base import Aliases, Day, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
 from .effect import AnalysisSet, Level, Measure, Values
 from .vocabulary import Importance
 
@@ -166,6 +166,7 @@ class Comparison(Filed):
     exclude: tuple[Exclusion, ...] = Field((), description="Studies that fit and are left out, with the reason.")
     notes: tuple[Text, ...] = Field((), description="What a reader has to know about the evidence as a whole.")
     reviewed: Reviewed = Field(description="When this was last looked at.")
+    aliases: Aliases = ()
     status: Status = Field(Status(), description="Whether it still stands.")
     exceptions: tuple[Waiver, ...] = Field((), description="Rules it may break, with the reason.")
 

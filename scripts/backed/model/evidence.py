@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .article import Article
@@ -40,7 +40,8 @@ class Evidence:
     ``references`` holds all bibliographic entries by citation key; ``found`` is the number of record files there are,
     readable or not; ``unreadable`` holds the names (file stems) of those that could not be read, so that nothing else
     is blamed for pointing at them; ``faulty`` holds the record files with a problem in their form, of which only
-    the sound part was read. ``root`` is the evidence folder as it was given.
+    the sound part was read. ``root`` is the evidence folder as it was given. ``published`` holds every key that was
+    ever published (``studies/long-2004``, ``references/hayden-2021``) with its line in ``keys.txt``.
 
     Where only some files were asked for, a record is read when it is looked up by its id, ``found`` counts the files
     asked for, and going through all records (or references) raises NotReadError.
@@ -56,6 +57,7 @@ class Evidence:
     unreadable: AbstractSet[str] = frozenset()
     faulty: frozenset[str] = frozenset()
     root: str = "evidence"
+    published: Mapping[str, int] = field(default_factory=dict)
 
     def records(self) -> Iterator[Filed]:
         """Yield every record, kind by kind, by id."""
@@ -68,12 +70,36 @@ class Evidence:
 
     @cached_property
     def works(self) -> Mapping[str, Reference]:
-        """Return every reference as it is to be cited: main reports say what became of their study."""
-        standing = {study.main_report: self._standing(study) for study in self.studies.values()}
-        return {
-            key: replace(reference, standing=standing[key]) if standing.get(key) else reference
-            for key, reference in self.references.items()
+        """Return every reference as it is to be cited: main reports know their study's state and old ids."""
+        changed = {
+            study.main_report: (standing, study.aliases)
+            for study in self.studies.values()
+            if (standing := self._standing(study)) or study.aliases
         }
+        works = dict(self.references)
+        for key, (standing, aliases) in changed.items():
+            if key in works:
+                former = tuple(dict.fromkeys((*works[key].aliases, *aliases)))
+                works[key] = replace(works[key], standing=standing, aliases=former)
+        return works
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Return everything that has an address or a citation key, former ones too, with what it is called today.
+
+        Both are of the form ``studies/long-2004``: the kind (a folder of records, or ``references``) and the id.
+        """
+        today = {f"{kind}/{id}": f"{kind}/{id}" for kind in KINDS for id in getattr(self, kind)}
+        today |= {f"references/{key}": f"references/{key}" for key in self.references}
+        former = {
+            f"{kind}/{alias}": f"{kind}/{record.id}"
+            for kind in KINDS
+            for record in getattr(self, kind).values()
+            for alias in record.aliases
+        }
+        for key, work in self.works.items():
+            former |= {f"references/{alias}": f"references/{key}" for alias in work.aliases}
+        return former | today
 
     def _standing(self, study: Study) -> Standing | None:
         status = study.status

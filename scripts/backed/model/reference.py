@@ -47,7 +47,7 @@ class Standing:
 class Reference:
     """A bibliographic entry with its values decoded to plain Unicode text.
 
-    ``standing`` is None for a work that stands as it was published.
+    ``standing`` is None for a work that stands as it was published. ``aliases`` are former keys.
     ``kind`` is the id of a term in the ``sources`` vocabulary where the entry states one. ``line``
     counts from 1 in ``file``. ``more_authors`` says that the source names only the first ones (``and others``).
     """
@@ -80,5 +80,6 @@ class Reference:
     keywords: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     standing: Standing | None = None
+    aliases: tuple[str, ...] = ()
     file: str = ""
     line: int = 0

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Country, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
+from .base import Aliases, Country, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
 from .effect import Effect, Finding
 from .extraction import Extraction
 
@@ -198,6 +198,7 @@ class Study(Filed):
     appraisal: tuple[Appraisal, ...] = Field((), description="Risk-of-bias appraisals.")
     related: tuple[Related, ...] = Field((), description="Other records that bear on it.")
     extraction: Extraction = Field(description="How this record was made.")
+    aliases: Aliases = ()
     status: Status = Field(Status(), description="Whether it still stands.")
     exceptions: tuple[Waiver, ...] = Field((), description="Rules it may break, with the reason.")
 

@@ -50,17 +50,20 @@ def write(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expe
     is made twice or not at all, or that stands outside the site, raises ``PluginError``.
     """
     urls: set[str] = set()
+    hidden: set[str] = set()
     entries: list[SearchEntry] = []
     for page in built.pages:
         if page.url in urls or page.url in by_hand:
             raise PluginError(f"two pages have the address {page.url or '(home)'}: each needs its own")
         urls.add(page.url)
+        if not page.listed:
+            hidden.add(page.url)
         _put(_folder(site, page.url) / "index.html", theme.dress(page))
         entries += page.search
     for missing in sorted(set(expected) - urls):
         raise PluginError(f"the navigation lists {missing or '(home)'}, which is neither written by hand nor built")
     exports = [_put(_inside(site, export.path), export.content) for export in built.exports]
-    write_sitemap(site, filter(None, map(theme.canonical, urls.union(by_hand))))
+    write_sitemap(site, filter(None, map(theme.canonical, (urls - hidden).union(by_hand))))
     indexed = add_to_search(site, entries)
     return Published(len(by_hand), len(urls), len(exports), indexed, tuple(built.problems))
 

@@ -1,4 +1,4 @@
-"""Evidence and syntheses to pages: every record, every list, every rule."""
+"""Evidence and syntheses to pages: every record, every list, every rule, and the old addresses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .article import article_page
 from .claim import claim_page
 from .comparison import comparison_page
 from .lists import list_pages, rule_page
+from .moved import moved_pages
 from .site import Site
 from .study import study_page
 
@@ -24,5 +25,6 @@ def render(site: Site) -> Iterator[Page]:
         yield comparison_page(comparison, site)
     for study in site.evidence.studies.values():
         yield study_page(study, site)
+    yield from moved_pages(site)
     for rule in site.rules:
         yield rule_page(rule, site)
