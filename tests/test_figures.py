@@ -45,6 +45,7 @@ from backed.render.figures.standalone import inks
 from backed.synthesise import synthesise
 
 ROOT = Path(__file__).parent.parent
+SHEETS = tuple((ROOT / "site_src/assets" / name).read_text("utf-8") for name in ("backed.css", "figures.css"))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -571,7 +572,7 @@ def test_a_file_stands_alone(chart: Chart, site: Site) -> None:
 
 
 def test_the_ink_is_light_and_dark_and_knows_every_kind() -> None:
-    light, dark = inks(ROOT / "site_src/assets")
+    light, dark = inks(SHEETS)
     assert light.count("{") == dark.count("{")
     assert ".paper { fill: #ffffff; }" in light
     assert ".paper { fill: #1e2529; }" in dark
@@ -580,7 +581,7 @@ def test_the_ink_is_light_and_dark_and_knows_every_kind() -> None:
 
 
 def test_words_take_the_room_that_their_ink_gives_them() -> None:
-    light, _ = inks(ROOT / "site_src/assets")
+    light, _ = inks(SHEETS)
     assert "text { font-size: 13px;" in light
     for kind, size in SIZES.items():
         found = re.search(rf"\.{kind} {{ font-size: ([\d.]+)px", light) if kind else None

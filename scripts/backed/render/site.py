@@ -45,6 +45,12 @@ class Site:
         environment.filters["day"] = words.day
         return environment
 
+    @cached_property
+    def style_sheets(self) -> tuple[str, ...]:
+        """Return the style sheets that give figures their ink."""
+        assets = self.templates.parent / "assets"
+        return tuple((assets / name).read_text(encoding="utf-8") for name in ("backed.css", "figures.css"))
+
     def fill(self, template: str, **view: Any) -> Markup:
         """Return a template filled with a view."""
         return Markup(self.environment.get_template(template).render(**view))

@@ -58,7 +58,10 @@ class Axis:
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """Return the closest set of round numbers whose labels do not touch; no effect is always one of them."""
+        most = (self.right - self.left) / (width_of("1", "s") + GAP) + 1  # of labels as narrow as can be
         for values in _ladders(self.low, self.high, ratio=self.ratio):
+            if len(values) > most + 1:
+                continue
             ticks = tuple(Tick(self.place(v), words.signed(f"{v:.12g}")) for v in values)
             if ticks and not _touching(ticks):
                 return ticks

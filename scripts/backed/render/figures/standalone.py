@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from pathlib import Path
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from ..site import Site
 from .shapes import Canvas, Words, wrapped
@@ -24,18 +26,25 @@ def standalone(canvas: Canvas, title: str, caption: str, site: Site) -> str:
     texts = [Words(0, LINE * (n + 1) - above - 2, line, "m") for n, line in enumerate(head)]
     texts += [Words(0, canvas.height + LINE * (n + 1), line, "s") for n, line in enumerate(foot)]
     height = above + canvas.height + LINE * len(foot) + EDGE
-    light, dark = inks(site.templates.parent / "assets")
-    view = {"canvas": canvas, "title": title, "caption": caption, "texts": texts, "light": light, "dark": dark}
+    light, dark = inks(site.style_sheets)
+    view = {
+        "canvas": canvas,
+        "title": title,
+        "caption": caption,
+        "texts": Markup("".join(line.element for line in texts)),
+        "light": light,
+        "dark": dark,
+    }
     box = (-EDGE, -above - EDGE, math.ceil(canvas.width + 2 * EDGE), math.ceil(height + 2 * EDGE))
     return str(site.fill("figures/standalone.svg", box=box, **view))
 
 
-def inks(assets: Path) -> tuple[str, str]:
+@lru_cache(maxsize=4)
+def inks(sheets: tuple[str, ...]) -> tuple[str, str]:
     """Return the style sheet of drawings with the colours put in, for a light and for a dark background.
 
     Programs that read SVG files often know no CSS variables. KeyError for a colour that no style sheet names.
     """
-    sheets = [(assets / name).read_text(encoding="utf-8") for name in ("backed.css", "figures.css")]
     rules = "".join(found for sheet in sheets for found in _INK.findall(sheet))
     light = {name: value for sheet in sheets for name, value in _variables(sheet, (":root", "body"))}
     dark = light | {n: v for sheet in sheets for n, v in _variables(sheet, ('[data-md-color-scheme="slate"]',))}
