@@ -77,7 +77,7 @@ TEXTS: Mapping[str, tuple[str, Callable[[Reference], str]]] = {
     "PMCID": ("pmcid", _own("pmcid")),
     "ISSN": ("issn", _own("issn")),
     "ISBN": ("isbn", _own("isbn")),
-    "address": ("url", _own("url")),
+    "web address": ("url", _own("url")),
     "day of access": ("urldate", _extra("urldate")),
     "kind of source": ("source", _own("kind")),
     "language": ("language", _own("language")),
