@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .csl import read_csl_json
 from .held import Read
 from .libraries import read_bibtexparser, read_nbib, read_pybtex, read_rispy
 from .programs import bibutils, pandoc, read_biber, version
@@ -34,7 +33,7 @@ class Client:
         """Return its version."""
         if self.program:
             return version([self.program, self.asked])
-        return importlib.metadata.version(self.name) if self.name != "csl-data.json" else "1.0"
+        return importlib.metadata.version(self.name)
 
 
 CLIENTS = (
@@ -47,7 +46,6 @@ CLIENTS = (
     Client("biblatex", "bibutils", bibutils("biblatex2xml"), "biblatex2xml", "-v"),
     Client("ris", "rispy", read_rispy),
     Client("ris", "bibutils", bibutils("ris2xml"), "ris2xml", "-v"),
-    Client("csl-json", "csl-data.json", read_csl_json),
     Client("csl-json", "pandoc", pandoc("csljson"), "pandoc"),
     Client("nbib", "nbib", read_nbib, by_order=True),
     Client("endnote-xml", "bibutils", bibutils("endx2xml"), "endx2xml", "-v"),
