@@ -15,6 +15,7 @@ from backed.export.ris import RIS
 from backed.model import VOCABULARIES, Evidence, Name, Reference, Study, Syntheses, Vocabularies
 
 NOTHING = Syntheses({}, {})
+ENDINGS = ("bib", "biblatex.bib", "ris", "json", "nbib", "endnote.xml")
 WALKING = Reference(
     key="long-2004-walking",
     type="article",
@@ -62,8 +63,8 @@ def test_each_study_and_the_whole_bibliography_in_each_format() -> None:
     )
     files = {item.path: item.content for item in export(base, NOTHING)}
     assert list(files) == [
-        *(f"studies/one/one.{ending}" for ending in ("bib", "ris", "json")),
-        *(f"bibliography/backed.{ending}" for ending in ("bib", "ris", "json")),
+        *(f"studies/one/one.{ending}" for ending in ENDINGS),
+        *(f"bibliography/backed.{ending}" for ending in ENDINGS),
     ]
     assert files["studies/one/one.bib"].decode() == BIBTEX.write([WALKING, third])
     assert files["studies/one/one.ris"].decode() == RIS.write([WALKING, third])
@@ -90,6 +91,9 @@ def test_a_retracted_study_says_so_wherever_its_main_report_is_cited(state: str,
         assert files[f"{stem}.bib"].count(f"  note = {{{note} Seen in print}},") == 1
         assert files[f"{stem}.ris"].count(f"N1  - {note} Seen in print\r\n") == 1
         assert [item.get("note") for item in json.loads(files[f"{stem}.json"])] == [f"{note} Seen in print", None]
+        assert files[f"{stem}.biblatex.bib"].count(f"  addendum = {{{note}}},") == 1
+        assert files[f"{stem}.nbib"].count(f"GN  - {note}\r\n") == 1
+        assert files[f"{stem}.endnote.xml"].count(f"<notes>{note} Seen in print</notes>") == 1
         assert files[f"{stem}.bib"].count(word) == 1
 
 

@@ -1,16 +1,26 @@
 """BibTeX files -> references, and references -> citations that people read."""
 
 from .citation import cite, short_cite
+from .dates import UNDATED, iso_date
 from .identifiers import doi_url, page_range, pmc_url, pubmed_url
+from .kinds import article_number, is_ahead_of_print, is_preprint
+from .languages import Language, language_of
 from .latex import escape
 from .place import place_of
 from .read import read_bib
 from .standing import note, standing_note
 
 __all__ = [
+    "UNDATED",
+    "Language",
+    "article_number",
     "cite",
     "doi_url",
     "escape",
+    "is_ahead_of_print",
+    "is_preprint",
+    "iso_date",
+    "language_of",
     "note",
     "page_range",
     "place_of",

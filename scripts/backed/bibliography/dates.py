@@ -1,4 +1,4 @@
-"""When a work was published, from the fields BibTeX and BibLaTeX have for it."""
+"""When a work was published, from the fields BibTeX and BibLaTeX have for it, and as one ISO date."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from ..model import Reference
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:/.*)?")
+UNDATED = "XXXX"
+"""A year of which no digit is known, as ISO 8601-2 (EDTF) writes it."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def published(date: str, year: str, month: str, day: str) -> Published:
 
     A month is a name, the beginning of one, or a number; it may bring the day with it (``13 July``).
     """
-    if date:
+    if date and date != UNDATED:
         found = _DATE.fullmatch(date)
         if found and _exists(found[1], found[2], found[3]):
             return Published(found[1], _number(found[2]), _number(found[3]))
@@ -66,3 +70,11 @@ def _exists(year: str, month: str | None, day: str | None) -> bool:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
+
+
+def iso_date(reference: Reference) -> str:
+    """Return when a work was published as far as it is known (``2004``, ``2004-12``, ``2004-12-01``), or ''."""
+    if not re.fullmatch(r"\d{4}", reference.year, re.ASCII):
+        return ""
+    month = f"-{reference.month:02}" if reference.month else ""
+    return f"{reference.year}{month}{f'-{reference.day:02}' if month and reference.day else ''}"

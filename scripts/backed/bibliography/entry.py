@@ -14,7 +14,7 @@ from .names import NameList, read_names
 DATE_HINT = "write month = dec, year = {2004}, or date = {2004-12-01}; leave out what is not known"
 
 _DASHES = re.compile(r"\s*(?:-+|[‐‑‒–—−])\s*")
-_VERBATIM = frozenset({"urldate", "eprint", "eprinttype", "file", "crossref", "langid"})
+_VERBATIM = frozenset({"urldate", "eprint", "eprinttype", "file", "crossref"})
 
 _WEB_TYPES = frozenset({"misc", "online", "electronic", "www", "webpage"})
 
@@ -82,6 +82,7 @@ def as_reference(kind: str, key: str, values: Mapping[str, str]) -> tuple[Refere
     """
     fields = _Fields(values)
     authors, editors = fields.names("author"), fields.names("editor")
+    langid = fields.text("langid")
     date = published(fields.text("date"), fields.text("year"), fields.text("month"), fields.text("day"))
     reference = Reference(
         key=key,
@@ -107,7 +108,7 @@ def as_reference(kind: str, key: str, values: Mapping[str, str]) -> tuple[Refere
         isbn=fields.verbatim("isbn"),
         url=fields.verbatim("url"),
         kind=fields.verbatim("kind"),
-        language=fields.text("language", "langid"),
+        language=fields.text("language") or langid,
         abstract=fields.text("abstract"),
         keywords=tuple(word.strip() for word in re.split(r"[,;]", fields.text("keywords")) if word.strip()),
         aliases=tuple(filter(None, map(str.strip, fields.verbatim("ids").split(",")))),

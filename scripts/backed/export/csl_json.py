@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from textwrap import indent
 from typing import Any
 
-from ..bibliography import note
+from ..bibliography import is_ahead_of_print, is_preprint, language_of, note
 from ..model import Name, Reference
 from .format import Format
 
@@ -31,7 +32,10 @@ def _entry(reference: Reference) -> str:
 
 def _item(reference: Reference) -> dict[str, Any]:
     """Return one reference; what has no value has no key."""
-    kind = _TYPES.get(reference.type) or ("webpage" if reference.url else "document")
+    extra = reference.extra
+    kind = "article" if is_preprint(reference) else _TYPES.get(reference.type)
+    kind = kind or ("webpage" if reference.url else "document")
+    language = language_of(reference.language)
     custom = {"kind": reference.kind, "more-authors": reference.more_authors}
     item = {
         "id": reference.key,
@@ -44,8 +48,12 @@ def _item(reference: Reference) -> dict[str, Any]:
         "volume": reference.volume,
         "number" if kind == "report" else "issue": reference.number,
         "page": reference.pages,
-        "edition": reference.extra.get("edition", ""),
-        "genre": reference.extra.get("type", ""),
+        "edition": extra.get("edition", ""),
+        "collection-title": extra.get("series", ""),
+        "chapter-number": extra.get("chapter", ""),
+        "version": extra.get("version", ""),
+        "genre": extra.get("type", ""),
+        "status": _status(reference),
         "publisher": reference.publisher,
         "publisher-place": reference.address,
         "DOI": reference.doi,
@@ -54,7 +62,8 @@ def _item(reference: Reference) -> dict[str, Any]:
         "ISSN": reference.issn,
         "ISBN": reference.isbn,
         "URL": reference.url,
-        "language": reference.language,
+        "accessed": _day(extra.get("urldate", "")),
+        "language": language.two if language else reference.language,
         "keyword": ", ".join(reference.keywords),
         "abstract": reference.abstract,
         "note": note(reference),
@@ -81,6 +90,20 @@ def _date(reference: Reference) -> dict[str, Any]:
         return {"literal": reference.year} if reference.year else {}
     day = [reference.day] if reference.month and reference.day else []
     return {"date-parts": [[int(reference.year), *([reference.month] if reference.month else []), *day]]}
+
+
+def _day(text: str) -> dict[str, Any]:
+    """Return a day (``2024-07-13``) as date parts, anything else as text."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return {"literal": text} if text else {}
+    return {"date-parts": [[int(part) for part in text.split("-")]]}
+
+
+def _status(reference: Reference) -> str:
+    """Return what became of the work, else how far its publication is."""
+    if reference.standing:
+        return reference.standing.state.replace("-", " ")
+    return "advance online publication" if is_ahead_of_print(reference) else reference.extra.get("pubstate", "")
 
 
 CSL_JSON = Format(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Evidence, Export, Reference, Syntheses
+from .biblatex import BIBLATEX
 from .bibtex import BIBTEX
 from .bundle import bundles
 from .csl_json import CSL_JSON
+from .endnote_xml import ENDNOTE_XML
 from .format import Format
+from .nbib import NBIB
 from .ris import RIS
 
-EXPORTS: tuple[Format, ...] = (BIBTEX, RIS, CSL_JSON)
+EXPORTS: tuple[Format, ...] = (BIBTEX, BIBLATEX, RIS, CSL_JSON, NBIB, ENDNOTE_XML)
 """Every citation format, in the order in which they are offered."""
 
 

@@ -11,6 +11,7 @@ from ..bibliography import cite, short_cite
 from ..model import FORMULAS, VERDICT_RULE
 from . import words
 from .cited import reference_links, uncited
+from .clients import read_clients
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -136,6 +137,13 @@ def _warning_signs(site: Site, base: str) -> Markup:
     return site.fill("fragments/warning-signs.html", base=base, omissions=omissions)
 
 
+def _clients(site: Site, base: str) -> Markup:
+    """What other programs find in the citation files: the table that the tests compute and compare."""
+    return site.fill(
+        "fragments/clients.html", base=base, table=read_clients(site.templates.parent / "data/clients.json")
+    )
+
+
 FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "latest-claims": _latest_claims,
     "articles": _articles,
@@ -149,5 +157,6 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "formulas": _formulas,
     "methods-references": _methods_references,
     "warning-signs": _warning_signs,
+    "clients": _clients,
 }
 """Every fragment by name."""

@@ -1,0 +1,29 @@
+"""What kind of work a reference is, where formats ask for more than its type."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Reference
+from .identifiers import page_range
+
+_ARTICLE_NUMBER = re.compile(r"(?![Ss]\d)[A-Za-z]+[A-Za-z\d-]*\d[A-Za-z\d]*|\d{5,}")
+
+
+def is_preprint(reference: Reference) -> bool:
+    """Say whether the entry calls the work a preprint (``type = {Preprint}``)."""
+    return reference.extra.get("type", "").casefold() == "preprint"
+
+
+def is_ahead_of_print(reference: Reference) -> bool:
+    """Say whether an article is out and has no place in an issue yet (``pubstate = {prepublished}``)."""
+    return reference.extra.get("pubstate", "").casefold() == "prepublished"
+
+
+def article_number(reference: Reference) -> str:
+    """Return the number that an article has instead of pages (``e12``, ``CD009790``, ``1687883``), or ''.
+
+    It is told by its form: letters before digits, or more digits than a page has. ``S12`` is a page of a supplement.
+    """
+    first, last = page_range(reference)
+    return first if reference.type == "article" and not last and _ARTICLE_NUMBER.fullmatch(first) else ""
