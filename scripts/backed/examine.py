@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from .check import RULES, Base, check, check_part
-from .load import LOAD_RULES, Part, Unread, load, load_part, locate
+from .load import LOAD_RULES, Part, Unread, cache_of, load, load_part, locate
 from .model import Article, Claim, Evidence, Syntheses
 from .problem import Problem, RuleDoc, Severity, in_order
 
@@ -62,11 +62,12 @@ def examine(evidence_dir: Path, today: date | None = None) -> Checked:
     """Return the evidence below a folder with its syntheses and every problem, placed and in order.
 
     ``today`` is the day by which the rules about age judge; without it, the newest day on which anybody looked at a
-    record, so that the same evidence always gives the same problems.
+    record, so that the same evidence always gives the same problems. What is read is kept in a file beside the folder
+    for the next time (`load.cache_of`).
     """
     from .synthesise import synthesise  # numpy and scipy take a while
 
-    loaded = load(evidence_dir)
+    loaded = load(evidence_dir, cache_of(evidence_dir))
     syntheses = synthesise(loaded.evidence)
     problems = [*loaded.problems, *check(loaded.evidence, syntheses, today)]
     return Checked(loaded.evidence, syntheses, tuple(in_order(locate(problems))))

@@ -7,6 +7,7 @@ from .kinds import article_number, is_ahead_of_print, is_preprint
 from .languages import Language, language_of
 from .latex import escape
 from .place import place_of
+from .plain import plain, restored
 from .read import read_bib
 from .standing import note, standing_note
 
@@ -24,9 +25,11 @@ __all__ = [
     "note",
     "page_range",
     "place_of",
+    "plain",
     "pmc_url",
     "pubmed_url",
     "read_bib",
+    "restored",
     "short_cite",
     "standing_note",
 ]

@@ -1,5 +1,6 @@
 """Files to Evidence: everything that can be read is read, everything else becomes a problem."""
 
+from .cache import cache_of
 from .files import files_below, read_text
 from .load import Loaded, load, locate
 from .outline import Outline, outline
@@ -19,6 +20,7 @@ __all__ = [
     "Plain",
     "Tree",
     "Unread",
+    "cache_of",
     "files_asked",
     "files_below",
     "load",

@@ -39,12 +39,17 @@ def files_below(folder: Path) -> Iterator[Path]:
 
     A folder that may not be looked into is yielded itself, so that what is in it is not silently lost.
     """
-    if not folder.is_dir():
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
         return
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if any(part.startswith(".") for part in parts) or path.name.endswith("~"):
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.endswith("~"):
             continue
-        closed = path.is_dir() and not os.access(path, os.R_OK | os.X_OK)
-        if closed or path.is_file() or path.is_symlink():
-            yield path
+        if not entry.is_dir(follow_symlinks=False):
+            if entry.is_symlink() or entry.is_file():
+                yield folder / entry.name
+        elif os.access(entry.path, os.R_OK | os.X_OK):
+            yield from files_below(Path(entry.path))
+        else:
+            yield folder / entry.name

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..bibliography import place_of
 from ..model import Evidence
 from ..problem import Problem, Severity
+from .cache import Cache
 from .files import files_below, read_text
 from .reading import Reading
 from .yaml_tree import read_yaml
@@ -23,12 +24,20 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, cache: Path | None = None) -> Loaded:
     """Return all records, vocabularies and references below an evidence folder, and every problem in their form.
 
-    Files are named in problems as ``<folder>/<path below it>``, so that they can be opened from where one stands.
+    ``cache`` is a file that keeps what was read for the next time. Files are named in problems as
+    ``<folder>/<path below it>``, so that they can be opened from where one stands.
     """
-    reading = Reading(root)
+    if cache is None:
+        return _loaded(Reading(root))
+    with Cache(cache) as kept:
+        return _loaded(Reading(root, cache=kept))
+
+
+def _loaded(reading: Reading) -> Loaded:
+    root = reading.root
     if not root.is_dir():
         message = "there is no such evidence folder"
         reading.problems.append(

@@ -86,7 +86,8 @@ class _Rest:
         meant: set[Path] = set()
         for path in asked:
             inner = self._below(path)
-            below = {one for one in known if inner in (one, *one.parents)}
+            folder = f"{inner}{os.sep}"
+            below = {inner} & known or {one for one in known if str(one).startswith(folder)}
             if not below and not (self.root / inner).is_dir():
                 raise OutsideError(f"{path} is hidden or no file of the evidence")
             meant |= below
@@ -116,10 +117,12 @@ class _Rest:
     def by_id(self) -> Mapping[str, Mapping[str, list[Path]]]:
         """Return the files of each kind of record by id."""
         found: dict[str, dict[str, list[Path]]] = {kind: defaultdict(list) for kind in KINDS}
-        for path in self.paths:
-            kind = path.relative_to(self.root).parts[0]
-            if kind in KINDS and path.suffix == ".yaml":
-                found[kind][path.stem].append(path)
+        for kind in KINDS:
+            folder = str(self.root / kind) + os.sep
+            for path in self.paths:
+                name = str(path)
+                if name.startswith(folder) and name.endswith(".yaml"):
+                    found[kind][path.stem].append(path)
         return {kind: dict(by_id) for kind, by_id in found.items()}
 
     @cached_property
@@ -127,7 +130,7 @@ class _Rest:
         """Return the bibliography files by the citation keys that stand in them."""
         found: dict[str, list[Path]] = defaultdict(list)
         for path in self.paths:
-            if path.suffix == ".bib":
+            if str(path).endswith(".bib"):
                 for key in self._keys_in(path):
                     found[key].append(path)
         return found

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..bibliography import read_bib
+from ..bibliography import plain, read_bib, restored
 from ..model import KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
 from ..problem import Problem, Severity, Where
+from .cache import Cache
 from .files import KEYS, read_text
 from .validate import validate
 from .yaml_tree import Tree, read_yaml
@@ -28,6 +29,7 @@ class Reading:
     faulty: set[str] = field(default_factory=set)
     found: int = 0
     published: dict[str, int] = field(default_factory=dict)
+    cache: Cache | None = None
 
     def evidence(self) -> Evidence:
         """Return what was read as a frozen value."""
@@ -84,9 +86,13 @@ class Reading:
 
     def _read_record_file(self, path: Path, kind: str, file: str) -> None:
         text, problems = read_text(path, file)
+        if text is not None and self._read_kept(path.stem, kind, text, file):
+            return
         tree = Tree(None, None)
         if text is not None:
             tree, problems = read_yaml(text, file)
+            if self.cache and not problems:
+                self.cache.put("yaml", text, tree.data)
         self.problems += problems
         if text is None or (problems and tree.root is None):
             self.unreadable.add(path.stem)
@@ -94,6 +100,17 @@ class Reading:
             self._read_vocabulary(path.stem, tree, file)
         else:
             self._read_record(path.stem, kind, tree, file)
+
+    def _read_kept(self, name: str, kind: str, text: str, file: str) -> bool:
+        """Read a record from what the cache kept of its file, and say whether that went without a problem."""
+        data = self.cache.get("yaml", text) if self.cache and kind in KINDS else None
+        if data is None or name in self.records[kind]:
+            return False
+        record, problems = validate(KINDS[kind], Tree(data, None), file, {"id": name, "file": file})
+        if record is None or problems:
+            return False  # its places are needed
+        self.records[kind][name] = record
+        return True
 
     def _read_record(self, name: str, kind: str, tree: Tree, file: str) -> None:
         record, problems = validate(KINDS[kind], tree, file, {"id": name, "file": file})
@@ -123,11 +140,20 @@ class Reading:
             else:
                 self.terms[name][term_id] = term
 
+    def _bib(self, text: str, file: str) -> tuple[list[Reference], list[Problem]]:
+        kept = self.cache.get("bib", text) if self.cache else None
+        if kept is not None:
+            return [restored(one, file) for one in kept], []
+        references, problems = read_bib(text, file)
+        if self.cache and not problems:
+            self.cache.put("bib", text, [plain(one) for one in references])
+        return references, problems
+
     def _read_references(self, path: Path, file: str) -> None:
         text, problems = read_text(path, file)
         references: Iterable[Reference] = ()
         if text is not None:
-            references, problems = read_bib(text, file)
+            references, problems = self._bib(text, file)
         self.problems += problems
         if problems:
             self.unreadable.add(path.stem)

@@ -1,0 +1,159 @@
+"""What files held when they were last read, in one SQLite file: a file that has not changed is not parsed again.
+
+Only what was sound is kept, and only as plain data: a record is validated anew from it, since what is in the file on
+disk is never trusted further than its checksum. A cache made by other code, for another Python, or damaged, is begun
+anew. Where it cannot be written, everything works without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+_HERE = Path(__file__).parent
+MADE_BY = (_HERE, _HERE.parent / "model", _HERE.parent / "bibliography")
+"""The code whose change makes an older cache worthless."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that writes."""
+
+_TABLES = """
+create table made (code text not null) strict;
+create table held (key blob primary key, value text not null, sum blob not null) strict, without rowid;
+"""
+
+
+def cache_of(root: Path) -> Path:
+    """Return the file that keeps what was read below an evidence folder: beside it, in ``.cache/``."""
+    return root.absolute().parent / ".cache" / "backed.sqlite"
+
+
+class Cache:
+    """Plain values by the text they were read from; used as a context, it is written at the end and closed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._new, self._used = path, dict[bytes, str](), set[bytes]()
+        self._store = _opened(path)
+
+    def get(self, kind: str, text: str) -> Any | None:
+        """Return the value kept for a text of a kind (``yaml``, ``bib``), or None."""
+        if self._store is None:
+            return None
+        key = _key(kind, text)
+        try:
+            row = self._store.execute("select value, sum from held where key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._give_up()
+            return None
+        if row is None or row[1] != _sum(row[0]):
+            return None
+        self._used.add(key)
+        return json.loads(row[0])
+
+    def put(self, kind: str, text: str, value: Any) -> None:
+        """Keep a value (of what JSON knows) for a text."""
+        if self._store is not None:
+            self._new[_key(kind, text)] = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def __enter__(self) -> Cache:
+        """Return the cache itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Write what is new, in one step; another process that reads or writes is not disturbed."""
+        if self._store is None:
+            return
+        with suppress(sqlite3.Error):
+            if self._new:
+                with self._store:
+                    self._store.executemany("insert or replace into held values (?, ?, ?)", self._rows())
+                    self._forget()
+        with suppress(sqlite3.Error):
+            self._store.close()
+
+    def _rows(self) -> Iterator[tuple[bytes, str, bytes]]:
+        return ((key, value, _sum(value)) for key, value in self._new.items())
+
+    def _forget(self) -> None:
+        """Drop what nothing asked for, once it is most of what there is: another branch's files are worth keeping."""
+        assert self._store is not None
+        known = {key for (key,) in self._store.execute("select key from held")}
+        left = known - self._used - self._new.keys()
+        if len(left) > 2 * (len(known) - len(left)) + 1000:
+            self._store.executemany("delete from held where key = ?", ((key,) for key in left))
+
+    def _give_up(self) -> None:
+        """Go on without; the next run begins it anew."""
+        if self._store is not None:
+            with suppress(sqlite3.Error):
+                self._store.close()
+            _removed(self.path)
+        self._store = None
+
+
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """Return the store, begun anew where it is not one of ours; None where there can be none."""
+    for attempt in (1, 2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            store = sqlite3.connect(path, timeout=PATIENCE)
+        except (OSError, sqlite3.Error):
+            return None
+        try:
+            if _is_ours(store):
+                return store
+        except sqlite3.OperationalError as stop:  # locked, read-only, no space: it may be sound, so it stays
+            store.close()
+            if "not a database" not in str(stop) and "malformed" not in str(stop):
+                return None
+        except sqlite3.DatabaseError:
+            store.close()
+        else:
+            store.close()
+        if attempt == 1:
+            _removed(path)
+    return None
+
+
+def _is_ours(store: sqlite3.Connection) -> bool:
+    """Say whether a store was made by this very code, making its tables where it is empty."""
+    with store:
+        store.execute("begin immediate")  # two processes that find it empty wait for one another
+        tables = {name for (name,) in store.execute("select name from sqlite_master where type = 'table'")}
+        if not tables:
+            for statement in _TABLES.split(";"):
+                store.execute(statement)
+            store.execute("insert into made values (?)", (_code(),))
+            return True
+        return tables == {"made", "held"} and store.execute("select code from made").fetchall() == [(_code(),)]
+
+
+def _removed(path: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _code() -> str:
+    """Return a hash of all that decides what a text is read as."""
+    found = hashlib.sha256(f"{platform.python_version()} {version('pyyaml')} {version('pybtex')}".encode())
+    for folder in MADE_BY:
+        for path in sorted(folder.glob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _key(kind: str, text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16, person=kind.encode()).digest()
+
+
+def _sum(value: str) -> bytes:
+    return hashlib.blake2b(value.encode(), digest_size=8).digest()
