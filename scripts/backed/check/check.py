@@ -10,6 +10,7 @@ from functools import cache
 
 from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses
 from ..problem import Problem
+from ..workers import shared
 from .agreement import arms_make_interval, level_fits, statistics_agree
 from .answers import (
     answer_fits,
@@ -197,14 +198,18 @@ SUBJECTS: Mapping[str, type[Filed]] = {
 }
 
 
+MANY = 500
+"""From so many records on it is worth to share them between processes."""
+
+
 def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -> Iterator[Problem]:
     """Yield every problem the rules find; those a record excepts with a reason are left out.
 
     ``today`` is the day by which rules about age judge; without it, the newest day on which anybody looked at a record.
     """
-    base, passed_over = Base(evidence, syntheses, today or newest_look(evidence.records())), set[str]()
-    for record in evidence.records():
-        yield from _of_record(record, base, passed_over)
+    base = Base(evidence, syntheses, today or newest_look(evidence.records()))
+    for found in shared(lambda record: check_record(record, base), list(evidence.records()), MANY):
+        yield from found
     yield from check_whole(base)
 
 

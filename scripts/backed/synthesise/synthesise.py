@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import Literal
 
 from ..model import Asked, Comparison, Evidence, Question, Ruling, Syntheses
+from ..workers import shared
 from .answer import answer
 from .flips import flips
 from .overlap import overlaps
 from .verdict import rule_on
+
+MANY = 100
+"""From so many questions on it is worth to share them between processes."""
 
 
 def synthesise(evidence: Evidence) -> Syntheses:
@@ -19,7 +23,8 @@ def synthesise(evidence: Evidence) -> Syntheses:
         for comparison in evidence.comparisons.values()
         for question in comparison.outcomes
     }
-    answers = {key: answer(comparison, question, evidence) for key, (comparison, question) in questions.items()}
+    answered = shared(lambda asked: answer(*asked, evidence), list(questions.values()), MANY)
+    answers = dict(zip(questions, answered, strict=True))
 
     def ruled(asked: Asked) -> Ruling:
         key = asked.comparison, asked.outcome
