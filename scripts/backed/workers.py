@@ -110,11 +110,11 @@ def _packed(result: tuple[bool, object]) -> bytes:
     """Return what a process tells; where that cannot be told as it is, why."""
     try:
         packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-        pickle.loads(packed)  # some exceptions go in and do not come out
+        if not result[0]:
+            pickle.loads(packed)  # some exceptions go in and do not come out
     except Exception as fault:
-        return pickle.dumps(
-            (False, RuntimeError(f"{type(fault).__name__}: {fault}; it was to tell {result[1]!r:.200}"))
-        )
+        told = f"{type(fault).__name__}: {fault}; it was to tell {result[1]!r:.200}"
+        return pickle.dumps((False, RuntimeError(told)))
     return packed
 
 
