@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backed.export import EXPORTS, export
+from backed.export import EXPORTS, FORMATTED, export
 from backed.export.bibtex import BIBTEX
 from backed.export.ris import RIS
 from backed.model import VOCABULARIES, Evidence, Name, Reference, Study, Syntheses, Vocabularies
@@ -102,6 +102,19 @@ def test_a_current_study_has_no_such_note() -> None:
     assert "note = {Seen in print}," in first.content.decode()
 
 
+def test_styles_give_a_line_or_a_paragraph_a_work_in_the_order_of_their_lists() -> None:
+    first, second = replace(WALKING, authors=(Name("Zwart", "A."),)), replace(WALKING, key="b", title="<Rest>")
+    written = {form.id: form.write([first, second]) for form in FORMATTED}
+    assert written["vancouver"] == "Zwart A. Walking for LBP. Spine. 2004.\nLong A. <Rest>. Spine. 2004.\n"
+    assert written["apa"].startswith("Long, A. (2004). <Rest>.")
+    assert "<p>Long, A. (2004). &lt;Rest&gt;. <i>Spine</i>.</p>\n<p>Zwart, A." in written["apa-html"]
+    assert written["ama-html"].startswith('<!doctype html>\n<html lang="en"><head><meta charset="utf-8">')
+
+
 def test_formats_are_told_apart() -> None:
+    for attribute in ("id", "label", "extension"):
+        forms = (*EXPORTS, *FORMATTED)
+        assert len({getattr(form, attribute) for form in forms}) == len(forms)
+
     for attribute in ("id", "label", "extension", "media_type"):
         assert len({getattr(form, attribute) for form in EXPORTS}) == len(EXPORTS)

@@ -3,18 +3,22 @@
 from .citation import cite, short_cite
 from .dates import UNDATED, iso_date
 from .identifiers import doi_url, page_range, pmc_url, pubmed_url
-from .kinds import article_number, is_ahead_of_print, is_preprint
+from .kinds import article_number, csl_type, is_ahead_of_print, is_preprint
 from .languages import Language, language_of
 from .latex import escape
 from .place import place_of
 from .read import read_bib
 from .standing import note, standing_note
+from .styles import STYLES, Style
 
 __all__ = [
+    "STYLES",
     "UNDATED",
     "Language",
+    "Style",
     "article_number",
     "cite",
+    "csl_type",
     "doi_url",
     "escape",
     "is_ahead_of_print",

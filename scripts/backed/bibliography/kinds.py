@@ -10,6 +10,27 @@ from .identifiers import page_range
 _ARTICLE_NUMBER = re.compile(r"(?![Ss]\d)[A-Za-z]+[A-Za-z\d-]*\d[A-Za-z\d]*|\d{5,}")
 
 
+_CSL_TYPES = {
+    "article": "article-journal",
+    **dict.fromkeys(("book", "mvbook", "manual", "collection", "proceedings"), "book"),
+    **dict.fromkeys(("inbook", "incollection"), "chapter"),
+    **dict.fromkeys(("inproceedings", "conference"), "paper-conference"),
+    **dict.fromkeys(("techreport", "report"), "report"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "thesis"),
+    **dict.fromkeys(("online", "electronic", "www", "webpage"), "webpage"),
+    "booklet": "pamphlet",
+    "dataset": "dataset",
+    "software": "software",
+    "unpublished": "manuscript",
+}
+
+
+def csl_type(reference: Reference) -> str:
+    """Return what CSL calls the type of work: ``article-journal``, ``webpage``, ``report``."""
+    kind = "article" if is_preprint(reference) else _CSL_TYPES.get(reference.type)
+    return kind or ("webpage" if reference.url else "document")
+
+
 def is_preprint(reference: Reference) -> bool:
     """Say whether the entry calls the work a preprint (``type = {Preprint}``)."""
     return reference.extra.get("type", "").casefold() == "preprint"

@@ -2,6 +2,7 @@
 
 from .export import EXPORTS, export
 from .format import Format
+from .formatted import FORMATTED
 from .pooling import pooling_json
 
-__all__ = ["EXPORTS", "Format", "export", "pooling_json"]
+__all__ = ["EXPORTS", "FORMATTED", "Format", "export", "pooling_json"]
