@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from backed.check.staleness import _day, newest_look
+from backed.check.staleness import _day
 from backed.examine import examine
-from backed.model import Evidence
+from backed.model import Evidence, newest_look
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses
+from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses, newest_look
 from ..problem import Problem
 from .agreement import arms_make_interval, level_fits, statistics_agree
 from .answers import (
@@ -73,7 +73,7 @@ from .rule import Base, Rule
 from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_within_scale
 from .siblings import mean_like_others, rows_differ, spread_like_others
 from .sides import measure_like_others, sides_as_elsewhere
-from .staleness import anchor_current, look_again, newest_look, preprint_published, search_recent
+from .staleness import anchor_current, look_again, preprint_published, search_recent
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
 from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree

@@ -18,7 +18,8 @@ from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, P
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence, NotReadError
 from .formulas import FORMULAS, Formula
-from .page import Export, Heading, Page, SearchEntry
+from .looks import last_look, newest_look
+from .page import Download, Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_at, keys_of, parse
 from .pooling import (
     TABLE_COLUMNS,
@@ -58,6 +59,7 @@ from .synthesis import (
     Subgroups,
     Syntheses,
 )
+from .version import Version, digest, version_of
 from .vocabulary import (
     VOCABULARIES,
     Design,
@@ -107,6 +109,7 @@ __all__ = [
     "Counts",
     "Departure",
     "Design",
+    "Download",
     "Duration",
     "Effect",
     "EffectSize",
@@ -175,14 +178,19 @@ __all__ = [
     "Tool",
     "TrimFill",
     "Verdict",
+    "Version",
     "Versus",
     "Vocabularies",
     "Waiver",
     "Window",
     "agreement",
+    "digest",
     "falls_under",
     "keys_at",
     "keys_of",
+    "last_look",
     "lineage",
+    "newest_look",
     "parse",
+    "version_of",
 ]

@@ -101,15 +101,20 @@ class Publisher:
         self._env = env
 
     def on_page_content(self, html: str, *, page: Drawn, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Return a hand-written page with every ``<!-- backed:NAME -->`` replaced by that part of the build."""
+        """Return a hand-written page with every ``<!-- backed:NAME -->`` replaced by that part of the build.
 
-        def part(found: re.Match[str]) -> str:
+        ``head: NAME`` in its front matter puts a part into the page's head.
+        """
+
+        def part_named(name: str) -> str:
             try:
-                return self._built.fragment(found[1], page.url)
+                return self._built.fragment(name, page.url)
             except KeyError:
-                raise PluginError(f"{page.file.src_uri}: there is no part named {found[1]!r} in the build") from None
+                raise PluginError(f"{page.file.src_uri}: there is no part named {name!r} in the build") from None
 
-        return _FRAGMENT.sub(part, html)
+        if page.meta.get("head"):
+            page.meta["head"] = part_named(str(page.meta["head"]))
+        return _FRAGMENT.sub(lambda found: part_named(found[1]), html)
 
     def on_post_page(self, output: str, *, page: Drawn, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Return a page that MkDocs drew, without the theme's faults."""

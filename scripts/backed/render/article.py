@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Article, Page, SearchEntry
 from . import words
 from .cited import Citations, uncited
+from .citing import alternates, cite_view, cites_of, page_reference, studies_behind
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -13,6 +14,7 @@ HEADINGS = [
     ("what-it-leaves-out", "What it leaves out"),
     ("references", "References"),
     ("about-this-check", "About this check"),
+    ("cite", "Cite"),
 ]
 
 
@@ -42,6 +44,12 @@ def article_page(article: Article, site: Site) -> Page:
         }
         for omission in article.omits
     ]
+    claims = site.evidence.claims_of(article.id)
+    behind = {study for claim in claims for study in claim.rests_on.studies}
+    records = [article, *claims, *studies_behind(behind, site)]
+    version = site.version(records)
+    itself = page_reference(url, f"Checked: {article.title}", article.id, version, site)
+    cites = cites_of(cited.uses, site)
     search = SearchEntry(url, article.title, uncited(article.summary.en), ("Article",), 1.5, article.title_en or "")
     return site.page(
         "article.html",
@@ -56,4 +64,8 @@ def article_page(article: Article, site: Site) -> Page:
         omissions=omissions,
         summary=cited.text(article.summary.en),
         references=cited.listed(),
+        head=alternates(article.id, site, several=True) if cites else "",
+        cites=cites,
+        itself=itself,
+        cite=cite_view(itself, version, records, len(cites), site),
     )
