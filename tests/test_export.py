@@ -64,6 +64,8 @@ def test_each_study_and_the_whole_bibliography_in_each_format() -> None:
     assert list(files) == [
         *(f"studies/one/one.{ending}" for ending in ("bib", "ris", "json")),
         *(f"bibliography/backed.{ending}" for ending in ("bib", "ris", "json")),
+        "shards/formats.js",
+        *(f"shards/{form.id}/0.js" for form in EXPORTS),
     ]
     assert files["studies/one/one.bib"].decode() == BIBTEX.write([WALKING, third])
     assert files["studies/one/one.ris"].decode() == RIS.write([WALKING, third])

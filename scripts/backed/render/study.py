@@ -33,6 +33,7 @@ def study_page(study: Study, site: Site) -> Page:
     view: dict[str, Any] = {
         "study": study,
         "name": site.name(study),
+        "work": reference.key if reference else "",
         "design": site.label("designs", study.design.type),
         "kind": kind_of(study, site),
         "glance": _glance(study, site),
@@ -181,6 +182,7 @@ def study_row(study: Study, site: Site) -> dict[str, Any]:
     reference = site.evidence.main_reference(study)
     return {
         "id": study.id,
+        "key": reference.key if reference else "",
         "name": site.name(study),
         "title": study.title,
         "year": reference.year if reference else "",
