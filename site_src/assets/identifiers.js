@@ -74,7 +74,7 @@
   /** Text that is no longer markup: "{\\'e}" and the like are left, braces and escapes of BibTeX are not. */
   const unbraced = (value) => value.replace(/[{}"]/g, "").replace(/\\(?=[_&%#$])/g, "");
 
-  /** The fields of the body of a BibTeX entry, by name; what cannot be read ends them. */
+  /** The fields of the body of a BibTeX entry, by name; none where a brace or a quotation mark is never closed. */
   const bibFields = (body) => {
     const fields = new Map();
     const name = /[\s,]*([A-Za-z][\w-]*)\s*=\s*/y;
@@ -90,6 +90,7 @@
         else if (sign === '"' && depth === 0) quoted = !quoted;
         else if (sign === "," && depth === 0 && !quoted) break;
       }
+      if (end >= body.length && (depth > 0 || quoted)) return new Map();
       fields.set(found[1].toLowerCase(), unbraced(body.slice(found.index + found[0].length, end)));
     }
     return fields;
@@ -109,7 +110,7 @@
       const eprint = /pubmed|pmid/i.test(value("eprinttype")) ? `PMID: ${value("eprint")}` : "";
       const pmcid = value("pmcid") && `PMCID: ${value("pmcid")}`;
       const texts = [value("pmid") && `PMID: ${value("pmid")}`, pmcid, eprint, ...BIB_PLACES.map(value)];
-      // Of an entry without readable fields the text is looked through.
+      // Of an entry whose fields cannot be told apart the text is looked through.
       const { ids } = find(fields.size ? texts.join("\n") : body);
       yield { name: short(value("title") || head[2] || body), ids };
     }

@@ -10,6 +10,7 @@
   // Of a site that was unpacked into a folder, the address at which everybody finds this page.
   const published = location.protocol === "file:" && document.querySelector("link[rel=canonical]")?.href;
   const home = published || shards.address("selection/");
+  const takers = [one("save"), one("copy")];
   let formats = [];
   let works = new Map(); // what is known of the works of the selection
   let written = ""; // the file, exactly as it is saved
@@ -48,13 +49,21 @@
     at.take.hidden = keys.length === 0;
     at.address.value = home + selection.fragment(keys);
     if (!keys.length) return;
+    const ready = (text) => {
+      written = text;
+      at.preview.value = text;
+      takers.forEach((button) => (button.disabled = !text));
+    };
+    takers.forEach((button) => (button.disabled = true)); // what is there is of another selection or format
     try {
       const text = await write(format(), keys);
       if (mine !== turn) return;
-      written = text;
-      at.preview.value = written;
+      ready(text);
+      at.told.textContent = "";
     } catch (error) {
-      if (mine === turn) tell(error);
+      if (mine !== turn) return;
+      ready("");
+      tell(error);
     }
   };
 
