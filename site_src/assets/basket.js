@@ -74,7 +74,7 @@
     nav.className = "bk-basket";
     nav.setAttribute("aria-label", "Your selection");
     told.className = "bk-sr";
-    told.setAttribute("role", "status");
+    told.setAttribute("aria-live", "polite");
     nav.append(link, told);
     document.body.append(nav);
     const show = () => {
@@ -109,9 +109,10 @@
 
   const start = () => {
     read();
-    if (!document.querySelector(".bk-basket")) listeners.push(corner());
+    listeners.push(corner());
     listeners.push(showTicks);
-    showTicks();
+    // The theme tells of each page, also of those that it exchanges without loading (navigation.instant).
+    window.document$ ? document$.subscribe(showTicks) : showTicks();
     const results = document.querySelector(".md-search-result__list");
     if (results) tickResults(results);
   };

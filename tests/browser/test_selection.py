@@ -117,7 +117,7 @@ def test_the_keyboard_ticks_reaches_the_selection_and_empties_it(open_page: Open
     page = open_page("studies/")
     page.locator('input[data-work="toy-2011-jogging"]').focus()
     page.keyboard.press("Space")
-    expect(page.locator(".bk-basket [role=status]")).to_have_text("1 work selected")
+    expect(page.locator(".bk-basket [aria-live]")).to_have_text("1 work selected")
     corner(page).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/selection/")
