@@ -106,6 +106,13 @@ def test_an_identifier_is_seen_however_it_is_written(open_page: Open, text: str,
     expect(told_of(page)).to_have_text(re.compile(r"^1 entry read.*: 1 in Backed.*, 0 not in Backed, 0 without"))
 
 
+def test_a_number_of_a_register_is_seen_and_one_inside_a_word_is_not(open_page: Open) -> None:
+    text = "Registered as ISRCTN00000000.\nchictr2000030000\nsee CTRI/2019/05/123456;\nXNCT01467843\nNCT014678439"
+    page = check(open_page(URL), text)
+    expect(told_of(page)).to_contain_text("5 entries read: 0 in Backed, 3 not in Backed, 2 without an identifier.")
+    assert listed(page, "Without an identifier") == ["XNCT01467843", "NCT014678439"]
+
+
 def test_a_list_of_references_is_sorted_out_and_the_retracted_one_stands_first(open_page: Open) -> None:
     page = check(open_page(URL), TEXT)
     expect(told_of(page)).to_have_text(
