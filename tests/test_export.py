@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from backed.export import EXPORTS, FORMATTED, export
+from backed.export import EXPORTS, FORMATTED, citation_files, export
 from backed.export.bibtex import BIBTEX
 from backed.export.ris import RIS
-from backed.model import VOCABULARIES, Evidence, Name, Reference, Study, Syntheses, Vocabularies
+from backed.model import VOCABULARIES, Evidence, Name, Page, Reference, Study, Syntheses, Vocabularies
 
 NOTHING = Syntheses({}, {})
 ENDINGS = ("bib", "biblatex.bib", "ris", "json", "nbib", "endnote.xml")
+STYLED = tuple(form.extension for form in FORMATTED)
 WALKING = Reference(
     key="long-2004-walking",
     type="article",
@@ -56,20 +57,41 @@ def evidence(studies: list[Study], references: list[Reference]) -> Evidence:
     )
 
 
-def test_each_study_and_the_whole_bibliography_in_each_format() -> None:
+def files_of(base: Evidence) -> dict[str, bytes]:
+    """Return the files of a base and of a page of its study."""
+    page = Page("studies/one/", "One", "A study", "", section="studies/", cites=base.studies["one"].reports)
+    made = [*citation_files(page, base.works), *export(base, NOTHING)]
+    return {item.path: item.content for item in made}
+
+
+def test_each_page_and_the_whole_bibliography_in_each_format() -> None:
     other, third = replace(WALKING, key="other"), replace(WALKING, key="a-third")
     base = evidence(
         [study("one", "long-2004-walking", "a-third", "missing"), study("two", "missing")], [WALKING, other, third]
     )
-    files = {item.path: item.content for item in export(base, NOTHING)}
+    files = files_of(base)
     assert list(files) == [
         *(f"studies/one/one.{ending}" for ending in ENDINGS),
-        *(f"bibliography/backed.{ending}" for ending in ENDINGS),
+        *(f"bibliography/backed.{ending}" for ending in (*ENDINGS, *STYLED)),
+        "shards/formats.js",
+        *(f"shards/{form.id}/0.js" for form in (*EXPORTS, *FORMATTED)),
     ]
     assert files["studies/one/one.bib"].decode() == BIBTEX.write([WALKING, third])
     assert files["studies/one/one.ris"].decode() == RIS.write([WALKING, third])
     assert [item["id"] for item in json.loads(files["studies/one/one.json"])] == ["long-2004-walking", "a-third"]
     assert files["bibliography/backed.bib"].decode() == BIBTEX.write([third, WALKING, other])
+
+
+def test_a_page_with_lists_has_them_in_every_style_and_says_how_it_is_cited_itself() -> None:
+    itself = replace(WALKING, key="backed-two")
+    page = Page("claims/two/", "Two", "A claim", "", section="claims/", cites=("b", "missing"), itself=itself)
+    files = {item.path: item.content.decode() for item in citation_files(page, {"b": replace(WALKING, key="b")})}
+    assert list(files) == [
+        *(f"claims/two/two.{ending}" for ending in (*ENDINGS, *STYLED)),
+        *(f"claims/two/backed-two.{ending}" for ending in ENDINGS),
+    ]
+    assert "{b," in files["claims/two/two.bib"]
+    assert "{backed-two," in files["claims/two/backed-two.bib"]
 
 
 def test_no_references_no_files() -> None:
@@ -86,7 +108,7 @@ def test_a_retracted_study_says_so_wherever_its_main_report_is_cited(state: str,
         [study("one", "long-2004-walking", "other", status=status)],
         [WALKING, replace(WALKING, key="other", extra={})],
     )
-    files = {item.path: item.content.decode() for item in export(base, NOTHING)}
+    files = {path: content.decode() for path, content in files_of(base).items()}
     for stem in ("studies/one/one", "bibliography/backed"):
         assert files[f"{stem}.bib"].count(f"  note = {{{note} Seen in print}},") == 1
         assert files[f"{stem}.ris"].count(f"N1  - {note} Seen in print\r\n") == 1

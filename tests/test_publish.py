@@ -58,6 +58,8 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
     write(folder / "site_src/assets/figures.css", "/* styles of figures */\n")
     write(folder / "site_src/assets/figures.js", "/* scripts of figures */\n")
     write(folder / "site_src/assets/tables.js", "/* scripts of tables */\n")
+    for name in ("shards", "basket"):
+        write(folder / f"site_src/assets/{name}.js", "/* scripts of the selection */\n")
     write(folder / "hook.py", HOOK)
     evidence(folder, pages, exports)
     own = {

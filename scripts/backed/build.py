@@ -23,7 +23,7 @@ from .export import EXPORTS, FORMATTED, citation_files, export
 from .load import load_table
 from .model import Download, EffectTable, Export, Page, Pooling
 from .problem import Problem, Severity, in_order
-from .render import Site, fragment, render
+from .render import Site, fragment, known, render
 
 if TYPE_CHECKING:
     from .synthesise.pool import Test
@@ -57,6 +57,7 @@ class Built:
     def exports(self) -> Iterator[Export]:
         """Return every file that is no page."""
         yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
+        yield from known(self.site)
         works = self.checked.evidence.works
         for page in self.pages:
             yield from page.files

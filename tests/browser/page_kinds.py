@@ -30,6 +30,8 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "study-single-group": "studies/toy-2012-cycling/",
         "study-review": "studies/madeup-2020-exercise/",
         "bibliography": "bibliography/",
+        "selection": "selection/",
+        "check-references": "check-references/",
         "rules": "rules/",
         "rule": "rules/n-adds-up/",
         "methods": "methods/",

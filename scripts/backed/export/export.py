@@ -14,19 +14,21 @@ from .format import Format
 from .formatted import FORMATTED
 from .nbib import NBIB
 from .ris import RIS
+from .selection import selectable
 
 EXPORTS: tuple[Format, ...] = (BIBTEX, BIBLATEX, RIS, CSL_JSON, NBIB, ENDNOTE_XML)
 """Every citation format, in the order in which they are offered."""
 
 
 def export(evidence: Evidence, syntheses: Syntheses, site_url: str = "") -> Iterator[Export]:
-    """Yield the citation files of the whole bibliography, and the bundles; those of a page come with it.
+    """Yield the citation files of the whole bibliography, their parts, and the bundles; those of a page come with it.
 
     Files are UTF-8. A comparison without a pool has no bundle. ``site_url`` is the site's address, with a slash at its
     end.
     """
     works = evidence.works
     yield from _written("bibliography/backed", [works[key] for key in sorted(works)], (*EXPORTS, *FORMATTED))
+    yield from selectable(works, (*EXPORTS, *FORMATTED))
     yield from bundles(evidence, syntheses, works, site_url)
 
 

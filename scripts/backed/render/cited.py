@@ -47,6 +47,8 @@ class Citations:
         return [
             {
                 "number": number,
+                "key": key if key in self.evidence.references else "",
+                "name": self._title(key),
                 "text": self._title(key, full=True),
                 "links": reference_links(self._work(key)),
                 "study": f"{self.base}studies/{self._study(key)}/" if self._study(key) else "",

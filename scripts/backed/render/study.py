@@ -34,6 +34,7 @@ def study_page(study: Study, site: Site) -> Page:
     view: dict[str, Any] = {
         "study": study,
         "name": site.name(study),
+        "work": study.main_report if study.main_report in site.evidence.references else "",
         "design": site.label("designs", study.design.type),
         "kind": kind_of(study, site),
         "glance": _glance(study, site),
@@ -198,6 +199,7 @@ def study_row(study: Study, site: Site) -> dict[str, Any]:
     return {
         "coins": coins(reference) if reference else "",
         "id": study.id,
+        "key": reference.key if reference else "",
         "name": site.name(study),
         "title": study.title,
         "year": reference.year if reference else "",
