@@ -15,7 +15,7 @@ from backed.bibliography import doi, place_of
 from backed.bibliography.check_digits import isbn10_digit, isbn13_digit, issn_digit
 from backed.bibliography.forms import misfits
 from backed.bibliography.registers import REGISTERS, Register, number_meant, register_named, register_of, year_of
-from backed.check.identifiers import slug_of
+from backed.bibliography.slug import slug_of
 from backed.model import Reference
 from backed.problem import Problem
 
