@@ -41,6 +41,8 @@ def backed() -> None:
     backed schema                write the schemas by which editors complete records
     backed links                 does every link of the built site lead somewhere?
     backed pool FILE.csv         pool a table of effects
+    backed import FILE           new studies from a citation file of another program
+    backed new study --doi DOI   a new study from Crossref or PubMed
     """
 
 
