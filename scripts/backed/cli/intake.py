@@ -57,7 +57,7 @@ def import_command(evidence: Path, files: tuple[Path, ...], folder: Path | None,
         findings = Findings(path.as_posix())
         content = read_file(path, findings)
         citations += read_citations(content, findings).citations if content is not None else ()
-        problems += findings.problems
+        problems += findings.all()
     _finish(base, citations, problems, folder or evidence / "studies", only_bib=only_bib, dry_run=dry_run)
 
 
@@ -111,7 +111,7 @@ def study(
     told = [getattr(citation.reference, name).lower() for citation in citations]
     if not findings.problems and told != [work.lower()]:
         stop(f"the answer is about {', '.join(told) or 'nothing'}, not about {work}: nothing was written")
-    _finish(base, citations, findings.problems, folder or evidence / "studies", only_bib=only_bib, dry_run=dry_run)
+    _finish(base, citations, findings.all(), folder or evidence / "studies", only_bib=only_bib, dry_run=dry_run)
 
 
 def _asked(doi: str, pmid: str) -> tuple[str, str]:

@@ -16,6 +16,6 @@ def read_bibtex(text: str, findings: Findings) -> Iterator[Citation]:
     """Yield the entries that were read whole; one with an unknown macro or command would lose text and is a fault."""
     references, problems = read_bib(text, findings.file)
     told = [problem for problem in problems if problem.rule != _LATER]
-    findings.problems += told
+    findings.take(told)
     faulty = {problem.at[0] for problem in told if problem.at and problem.severity is Severity.ERROR}
     yield from (Citation(reference) for reference in references if reference.key not in faulty)

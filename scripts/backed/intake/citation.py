@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..model import Reference
@@ -33,6 +33,7 @@ class Findings:
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    more: int = 0
 
     def fault(self, message: str, hint: str, line: int, column: int = 1) -> None:
         """Note what keeps a part of the file from being read."""
@@ -42,9 +43,27 @@ class Findings:
         """Note what a person has to look at, though it was read."""
         self._add(Severity.WARNING, message, hint, line, column)
 
-    def _add(self, severity: Severity, message: str, hint: str, line: int, column: int) -> None:
-        self.problems.append(Problem(RULE, severity, self.file, message, hint, (), line, column))
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Note problems as they are; of more than MOST only the number is kept."""
+        for problem in problems:
+            if len(self.problems) < MOST:
+                self.problems.append(problem)
+            else:
+                self.more += 1
 
+    def all(self) -> tuple[Problem, ...]:
+        """Return every problem noted, and at the end how many more there are."""
+        if not self.more:
+            return tuple(self.problems)
+        message, hint = f"{self.more} more problems of this file are not listed", "is it the right file, and whole?"
+        return (*self.problems, Problem(RULE, Severity.ERROR, self.file, message, hint, (), 1, 1))
+
+    def _add(self, severity: Severity, message: str, hint: str, line: int, column: int) -> None:
+        self.take([Problem(RULE, severity, self.file, message, hint, (), line, column)])
+
+
+MOST = 1000
+"""Problems of one file that are listed; who made more took the wrong file."""
 
 Read = Callable[[str, Findings], Iterator[Citation]]
 """Yields the citations of a text whose lines end in a newline character; faults go to the findings."""

@@ -37,8 +37,10 @@ def pubmed_answer(pmid: str, base: str = PUBMED, timeout: float = TIMEOUT) -> by
 
 def _answer(address: str, who: str, unknown: str, timeout: float) -> bytes:
     instead = "save the citation from PubMed as .nbib and run `backed import FILE`"
-    request = urllib.request.Request(address, headers={"User-Agent": AGENT})
+    if not address.startswith(("https://", "http://")):
+        raise FetchError(f"no network: {who} cannot be reached at {address}, which is no address of the web; {instead}")
     try:
+        request = urllib.request.Request(address, headers={"User-Agent": AGENT})
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             content: bytes = answer.read(LARGEST + 1)
     except urllib.error.HTTPError as fault:
@@ -48,7 +50,7 @@ def _answer(address: str, who: str, unknown: str, timeout: float) -> bytes:
         if fault.code == 429:
             raise FetchError(f"{who} has had too many questions from here: wait a minute, or {instead}") from fault
         raise FetchError(f"{who} answers with the error {fault.code}: try again later, or {instead}") from fault
-    except (OSError, http.client.HTTPException, ValueError) as fault:
+    except (OSError, http.client.HTTPException, ValueError, OverflowError) as fault:
         reason = getattr(fault, "reason", None) or fault
         raise FetchError(f"no network: {who} cannot be reached ({reason}); {instead}") from fault
     if len(content) > LARGEST:

@@ -53,7 +53,7 @@ def read_nbib(text: str, findings: Findings) -> Iterator[Citation]:
 
 def _entries(text: str, findings: Findings) -> Iterator[Tagged]:
     entry: Tagged | None = None
-    last, after_gap, ended = "", True, text.endswith("\n")
+    last, after_gap, told = "", True, False
     for number, tag, value in lines(text, TAG):
         if not tag and not value.strip():
             after_gap = True
@@ -61,20 +61,20 @@ def _entries(text: str, findings: Findings) -> Iterator[Tagged]:
             if entry is None or tag == "PMID" or after_gap:
                 if entry:
                     yield entry
-                entry = Tagged(number)
-            entry.values[tag].append(value)
+                entry, told = Tagged(number), False
+            entry.begin(tag, value)
             last, after_gap = tag, False
         elif entry is None or (after_gap and not value[:1].isspace()):
-            lost(findings, number, value, "PMID-")
+            if not told:
+                lost(findings, number, value, "PMID-")
+            told = True
         else:
-            if not value[:1].isspace():
-                findings.doubt(
-                    f"this line has no tag; it was read as going on from {last} above", "is it whole?", number
-                )
-            entry.values[last][-1] += f" {value}"
+            if entry.go_on(last, value) and not value[:1].isspace():
+                message = f"this line has no tag; it was read as going on from {last} above"
+                findings.doubt(message, "is it whole?", number)
             after_gap = False
     if entry:
-        if not ended and "SO" not in entry.values:
+        if not text.endswith("\n") and "SO" not in entry.values:
             message = "the citation that begins here ends without its last lines"
             findings.doubt(message, "the file seems to be cut off: save it from PubMed again", entry.line)
         yield entry
@@ -84,7 +84,7 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
     kinds = entry.all("PT")
     kind = next((bib for name, bib in _KINDS if name in kinds), "article")
     book = sentence(entry.one("BTI"))
-    date = dated(entry.one("DP"), *(entry.all("DEP") if not entry.values.get("DP") else ()))
+    date = dated(entry.one("DP"), *(entry.all("DEP") if not entry.all("DP") else ()))
     issn, isbn = serials([*entry.all("IS"), *entry.all("ISBN")], book=kind in {"book", "incollection"})
     people = _people(entry)
     registered, other = _registered(entry.all("SI"))

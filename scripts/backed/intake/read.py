@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..model import Reference
-from ..problem import Problem
+from ..model import Name, Reference
+from ..problem import Problem, Severity
 from .bibtex import read_bibtex
 from .citation import Citation, Findings, Read
 from .crossref import read_crossref
@@ -60,15 +59,15 @@ def read_citations(content: bytes, findings: Findings) -> Gathered:
     form = format_of(text)
     if form:
         citations = tuple(_sound(READERS[form].read(text, findings), findings))
-        if not citations and not findings.problems:
+        if not citations and not any(problem.severity is Severity.ERROR for problem in findings.problems):
             findings.fault(f"there is no citation in this {READERS[form].label} file", "was the export empty?", 1)
-        return Gathered(form, citations, tuple(findings.problems))
+        return Gathered(form, citations, findings.all())
     known = ", ".join(reader.label for reader in READERS.values())
     if not text.strip():
         findings.fault("the file is empty", "export the citations again", 1)
     else:
         findings.fault("this is in no format that is known here", f"known are {known}", 1)
-    return Gathered("", (), tuple(findings.problems))
+    return Gathered("", (), findings.all())
 
 
 def format_of(text: str) -> str:
@@ -101,13 +100,20 @@ def _sound(citations: Iterator[Citation], findings: Findings) -> Iterator[Citati
             yield citation
 
 
+_BAD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+"""Controls, halves of pairs, the sign that stands for what could not be read."""
+
+
 def _unreadable(reference: Reference) -> str:
-    """Return the field with a character that cannot stand in a file (a control, half a pair, a replacement), or ''."""
+    """Return the field with a character that cannot stand in a file, or ''."""
     for name, value in vars(reference).items():
-        if name not in {"file", "standing"} and not isinstance(value, int) and any(map(_is_bad, str(value))):
+        parts = (value,) if isinstance(value, str) else _texts(value)
+        if name != "file" and any(map(_BAD.search, parts)):
             return name.replace("_", " ")
     return ""
 
 
-def _is_bad(sign: str) -> bool:
-    return sign in "\ufffd\ufffe\uffff" or (not sign.isprintable() and unicodedata.category(sign) in {"Cc", "Cs"})
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts inside a list of names or words, or inside a mapping."""
+    for one in value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ():
+        yield from vars(one).values() if isinstance(one, Name) else (one,)

@@ -44,25 +44,25 @@ def read_ris(text: str, findings: Findings) -> Iterator[Citation]:
 
 def _entries(text: str, findings: Findings) -> Iterator[Tagged]:
     entry: Tagged | None = None
-    last = ""
+    last, told = "", False
     for number, tag, value in lines(text, TAG):
         if tag == "TY":
             if entry:
                 yield _unclosed(entry, findings)
-            entry = Tagged(number)
+            entry, told = Tagged(number), False
         elif entry is None:
-            if value.strip() or tag not in {"", "ER"}:
+            if not told and (value.strip() or tag not in {"", "ER"}):
                 lost(findings, number, value or tag, "TY  -")
+                told = True
             continue
         if tag == "ER":
             yield entry
             entry = None
         elif tag:
-            entry.values[tag].append(value)
+            entry.begin(tag, value)
             last = tag
-        elif value.strip():
+        elif value.strip() and entry.go_on(last, value):
             findings.doubt(f"this line has no tag; it was read as going on from {last} above", "is it whole?", number)
-            entry.values[last][-1] += f" {value}"
     if entry:
         yield _unclosed(entry, findings)
 
@@ -136,7 +136,7 @@ def _pmid(entry: Tagged) -> str:
     """Return the accession number where the database is PubMed or MEDLINE, or the number says so itself."""
     number = entry.one("AN")
     found = _PUBMED.fullmatch(number)
-    bases = " ".join([*entry.values.get("DB", ()), *entry.values.get("DP", ())]).lower()
+    bases = " ".join([*entry.all("DB"), *entry.all("DP")]).lower()
     if found and (number != found[1] or "pubmed" in bases or "medline" in bases):
         return found[1]
     entry.taken -= {"AN"}
