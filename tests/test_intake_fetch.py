@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.test_intake_formats import CROSSREF, PUBMED
 
+from backed import __file__ as backed_package
 from backed.cli import backed
 from backed.intake import FetchError, crossref_answer
 
@@ -159,3 +160,9 @@ def test_an_answer_that_does_not_come() -> None:
         pytest.raises(FetchError, match="no network: Crossref cannot be reached"),
     ):
         crossref_answer("10.5555/nothing.1", f"http://127.0.0.1:{silent.server_port}", timeout=0.2)
+
+
+def test_nothing_else_asks_the_network() -> None:
+    package = Path(backed_package).parent
+    asking = [path.name for path in package.rglob("*.py") if "urllib.request" in path.read_text(encoding="utf-8")]
+    assert asking == ["fetch.py"]
