@@ -71,24 +71,13 @@ def _citation(record: Element, findings: Findings, line: int) -> Citation:
     volume, issue = _volume(record)
     date = dated(inner(record, "dates/year"), inner(record, "dates/pub-dates/date"))
     issn, isbn = serials(each(record, "isbn"), book=kind in _BOOKS)
-    notes = inner(record, "notes")
-    extra = {
-        "edition": inner(record, "edition"),
-        "type": inner(record, "work-type"),
-        "series": within if kind in _SERIES else inner(record, "titles/tertiary-title"),
-        "note": notes.replace(_INCOMPLETE, "").strip(),
-    }
-    # of a chapter the secondary authors edit the book, of anything else the series; then tertiary ones edit the book
-    editors = each(record, "contributors/secondary-authors/author") or each(
-        record, "contributors/tertiary-authors/author"
-    )
     reference = Reference(
         key=inner(record, "label") or inner(record, "rec-number"),
         type=kind,
         title=title,
         authors=people(each(record, "contributors/authors/author"), findings, line),
-        editors=people(editors, findings, line),
-        more_authors=_INCOMPLETE in notes,
+        editors=people(_editors(record), findings, line),
+        more_authors=_INCOMPLETE in inner(record, "notes"),
         journal=within if kind not in _CHAPTERS | _SERIES else "",
         booktitle=within if kind in _CHAPTERS else "",
         publisher=inner(record, "publisher"),
@@ -108,12 +97,28 @@ def _citation(record: Element, findings: Findings, line: int) -> Citation:
         language=inner(record, "language"),
         abstract=inner(record, "abstract"),
         keywords=once(each(record, "keywords/keyword")),
-        extra={name: value for name, value in extra.items() if value},
+        extra=_extra(record, kind, within),
         file=findings.file,
         line=line,
     )
     left = once(part.tag for part in record if part.tag not in _TAKEN | _SAY_NOTHING and inner(part))
     return Citation(reference, left=(*left, *date.unclear))
+
+
+def _editors(record: Element) -> list[str]:
+    """Return who edited the book: of a chapter the secondary authors; where those edit a series, the tertiary ones."""
+    below = "contributors/{}-authors/author"
+    return each(record, below.format("secondary")) or each(record, below.format("tertiary"))
+
+
+def _extra(record: Element, kind: str, within: str) -> dict[str, str]:
+    found = {
+        "edition": inner(record, "edition"),
+        "type": inner(record, "work-type"),
+        "series": within if kind in _SERIES else inner(record, "titles/tertiary-title"),
+        "note": inner(record, "notes").replace(_INCOMPLETE, "").strip(),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _kind(record: Element) -> str:

@@ -79,23 +79,19 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
     within = entry.one("T2", "JF", "JO", "BT", "T3", "JA", "J2")
     date = dated(entry.one("PY", "Y1"), entry.one("DA"))
     issn, isbn = serials(entry.all("SN"), book=kind in _BOOKS)
-    notes = [note for note in entry.all("N1") if note != title]
     editors = [*(entry.all("A2") if kind in _CHAPTERS else []), *entry.all("ED")]
     work = entry.one("M3")
     doi = entry.one("DO") or (work if FORM.fullmatch(doi_of(work)) else "")
-    extra = {
-        "edition": entry.one("ET"),
-        "type": "" if doi == work else work,
-        "series": within if kind in _SERIES else "",
-        "note": " ".join(note for note in notes if note != _INCOMPLETE),
-    }
+    extra = {"edition": entry.one("ET"), "type": "" if doi == work else work, "note": _note(entry, title)}
+    if kind in _SERIES:
+        extra["series"] = within
     reference = Reference(
         key=entry.one("ID"),
         type=kind,
         title=title,
         authors=people(entry.all("AU", "A1"), findings, entry.line),
         editors=people(editors, findings, entry.line),
-        more_authors=_INCOMPLETE in notes,
+        more_authors=_INCOMPLETE in entry.all("N1"),
         journal=within if kind not in _CHAPTERS | _SERIES else "",
         booktitle=within if kind in _CHAPTERS else "",
         publisher=entry.one("PB"),
@@ -120,6 +116,11 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
         line=entry.line,
     )
     return Citation(reference, left=(*entry.left(_SAY_NOTHING), *date.unclear))
+
+
+def _note(entry: Tagged, title: str) -> str:
+    """Return the notes in one; some programs repeat the title there."""
+    return " ".join(note for note in entry.all("N1") if note not in {title, _INCOMPLETE})
 
 
 def people(names: Sequence[str], findings: Findings, line: int) -> tuple[Name, ...]:
