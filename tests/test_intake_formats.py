@@ -339,6 +339,26 @@ def test_biblatex() -> None:
     assert (work.authors, work.year, work.month) == ((BERG, Name(literal="Group")), "2004", 12)
 
 
+def test_a_work_that_says_itself_that_it_was_retracted() -> None:
+    assert only(RIS.replace("T1  - Walking", "T1  - RETRACTED: Walking"), "ris").retracted == "The citation itself"
+    assert only(RIS.replace("N1  - Walking backwards", "N1  - RETRACTED (2026-01-31)"), "ris").retracted != ""
+    assert only(ENDNOTE.replace("<caption>", "<work-type>Retracted Publication</work-type><caption>"), "endnote-xml")
+    assert only(RIS, "ris").retracted == ""
+
+
+def test_identifiers_in_a_note_go_to_their_fields() -> None:
+    text = "@book{x, title={T}, author={D, J}, year=2004, note={Seen. PMCID: PMC123. ISBN: 978-92-4-008178-9}}"
+    work = only(text, "bibtex").reference
+    assert (work.pmcid, work.isbn, work.extra) == ("PMC123", "978-92-4-008178-9", {"note": "Seen."})
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("en", "english"), ("en-GB", "english"), ("dut", "dutch"), ("Latin", "Latin")]
+)
+def test_languages(code: str, name: str) -> None:
+    assert only(RIS.replace("M1  - odd", f"LA  - {code}"), "ris").reference.language == name
+
+
 @pytest.mark.parametrize(
     ("text", "form"),
     [(NBIB, "nbib"), (PUBMED, "pubmed-xml"), (ENDNOTE, "endnote-xml"), (RIS, "ris"), (CSL, "csl-json")],

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from tests.test_export_formats import REFERENCE, ZOO
 
+from backed.bibliography import note
 from backed.export import EXPORTS
 from backed.export.format import Format
 from backed.intake import READERS, Findings, read_citations
@@ -25,8 +26,12 @@ FIELDS = tuple(
     for name in vars(ZOO["whole article"])
     if name not in {"key", "type", "kind", "extra", "standing", "file", "line"}
 )
-LOST = {
-    ("ris", "a given name that reads as a list"): {"authors"},  # a second comma begins the suffix
+LOST: dict[tuple[str, str], set[str]] = {
+    ("biblatex", "page of a supplement"): {"volume"},  # a volume of BibLaTeX is a whole number
+    ("biblatex", "report"): {"edition", "note"},
+    ("csl-json", "looks like markup"): {"title"},  # there it is markup
+    **{(form, "a given name that reads as a list"): {"authors"} for form in ("ris", "nbib", "endnote-xml")},
+    **{(form, "online first"): {"note"} for form in ("ris", "nbib", "endnote-xml", "biblatex")},
 }
 """What a format cannot say: field by field, in which work of the zoo."""
 
@@ -45,7 +50,11 @@ def seen(reference: Reference) -> dict[str, object]:
     found = {name: getattr(reference, name) for name in FIELDS}
     for people in ("authors", "editors"):
         found[people] = [(name.literal or name.short, name.given, name.suffix) for name in found[people]]
-    return {**found, "note": reference.extra.get("note", ""), "edition": reference.extra.get("edition", "")}
+    if reference.doi:
+        del found["url"]  # where a DOI stands, NBIB has no place for an address
+    extra = reference.extra
+    noted = " ".join(filter(None, (extra.get("addendum", ""), note(reference)))).rstrip(".")
+    return {**found, "note": noted, "edition": extra.get("edition", "")}
 
 
 def test_every_format_that_is_read_is_tried() -> None:

@@ -12,6 +12,10 @@ RULE = "citation-file"
 """What the problems of citation files are called by."""
 
 
+INCOMPLETE = "The list of authors is incomplete."
+"""How our own files say in a note that a work has more authors than are named."""
+
+
 @dataclass(frozen=True)
 class Citation:
     """A work as a citation file gives it.

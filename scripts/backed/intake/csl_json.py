@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..model import Name, Reference
 from .citation import Citation, Findings
 from .json_items import items
-from .values import apart, dashes, dated, doi_of, once, pages_of, plain, pmcid_of, without_markup
+from .languages import language_of
+from .values import apart, dashes, dated, doi_of, identifiers_in, once, pages_of, plain, pmcid_of, without_markup
 
 Item = Mapping[str, Any]
 
@@ -29,14 +29,13 @@ _TYPES = {
 _CHAPTERS = frozenset({"incollection", "inproceedings"})
 _TAKEN_TEXT = """
 id type title author editor container-title issued volume issue number page edition genre publisher publisher-place
-DOI PMID PMCID ISSN ISBN URL language keyword abstract note custom collection-title citation-key
+DOI PMID PMCID ISSN ISBN URL language keyword abstract note custom collection-title
+chapter-number version citation-key
 """
 _TAKEN = frozenset(_TAKEN_TEXT.split())
 _SAY_NOTHING = frozenset(
     {"source", "accessed", "title-short", "container-title-short", "journalAbbreviation", "shortTitle"}
 )
-_IN_NOTE = re.compile(r"^(PMC?ID):\s*(\S+)\s*$", re.MULTILINE)
-"""Zotero keeps what CSL has no field for in lines of the note."""
 
 
 def read_csl_json(text: str, findings: Findings) -> Iterator[Citation]:
@@ -54,14 +53,16 @@ def citation(item: Item, findings: Findings, line: int) -> Citation:
     kind = _TYPES.get(_text(item.get("type")), "misc")
     own = item.get("custom")
     custom: Item = own if isinstance(own, dict) else {}
-    container, note = _text(item.get("container-title")), _raw(item.get("note"))
-    within = dict(_IN_NOTE.findall(note))
+    container, note = _text(item.get("container-title")), _text(item.get("note"))
+    note, within = identifiers_in(note)
     date = _date(item.get("issued"))
     extra = {
         "edition": _text(item.get("edition")),
         "type": _text(item.get("genre")),
         "series": _text(item.get("collection-title")),
-        "note": plain(_IN_NOTE.sub("", note)),
+        "chapter": _text(item.get("chapter-number")),
+        "version": _text(item.get("version")),
+        "note": note,
     }
     reference = Reference(
         key=_text(item.get("id")),
@@ -81,13 +82,13 @@ def citation(item: Item, findings: Findings, line: int) -> Citation:
         number=dashes(_text(item.get("number" if kind == "techreport" else "issue")) or _text(item.get("number"))),
         pages=pages_of(_text(item.get("page"))),
         doi=doi_of(_text(item.get("DOI"))),
-        pmid=_text(item.get("PMID")) or within.get("PMID", ""),
-        pmcid=pmcid_of(_text(item.get("PMCID")) or within.get("PMCID", "")),
+        pmid=_text(item.get("PMID")) or within.get("pmid", ""),
+        pmcid=pmcid_of(_text(item.get("PMCID")) or within.get("pmcid", "")),
         issn=_text(item.get("ISSN")),
         isbn=_text(item.get("ISBN")),
         url=_text(item.get("URL")),
         kind=_text(custom.get("kind")),
-        language=_text(item.get("language")),
+        language=language_of(_text(item.get("language"))),
         abstract=without_markup(_text(item.get("abstract"))),
         keywords=once(_text(item.get("keyword")).split(",")),
         extra={name: value for name, value in extra.items() if value},
@@ -109,12 +110,8 @@ def _is_odd(name: str, value: Any) -> bool:
     return name not in {"issued", "custom"} and isinstance(value, dict | list)
 
 
-def _raw(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
 def _text(value: Any) -> str:
-    return plain(_raw(value))
+    return plain(value) if isinstance(value, str) else ""
 
 
 def _names(value: Any) -> tuple[Name, ...]:

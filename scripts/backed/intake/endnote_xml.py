@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..model import Reference
-from .citation import Citation, Findings
-from .ris import people
+from .citation import INCOMPLETE, Citation, Findings
+from .languages import language_of
+from .nbib import RETRACTED
+from .ris import edition_of, people
 from .values import dashes, dated, doi_of, once, pages_of, pmcid_of, serials
 from .xml_records import Element, each, inner, records
 
@@ -54,7 +56,6 @@ database source-app rec-number foreign-keys alt-periodical auth-address remote-d
 remote-database-provider modified-date
 """
 _SAY_NOTHING = frozenset(_SAY_NOTHING_TEXT.split())
-_INCOMPLETE = "The list of authors is incomplete."
 _IN_VOLUME = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
@@ -70,14 +71,17 @@ def _citation(record: Element, findings: Findings, line: int) -> Citation:
     within = inner(record, "titles/secondary-title") or inner(record, "periodical/full-title")
     volume, issue = _volume(record)
     date = dated(inner(record, "dates/year"), inner(record, "dates/pub-dates/date"))
-    issn, isbn = serials(each(record, "isbn"), book=kind in _BOOKS)
+    issn, isbn = serials((text for text in each(record, "isbn") if text != issue), book=kind in _BOOKS)
+    authors, editors = each(record, "contributors/authors/author"), _editors(record)
+    if _name(record) == "Edited Book" and not editors:  # there EndNote keeps the editors as authors
+        authors, editors = [], authors
     reference = Reference(
         key=inner(record, "label") or inner(record, "rec-number"),
         type=kind,
         title=title,
-        authors=people(each(record, "contributors/authors/author"), findings, line),
-        editors=people(_editors(record), findings, line),
-        more_authors=_INCOMPLETE in inner(record, "notes"),
+        authors=people(authors, findings, line),
+        editors=people(editors, findings, line),
+        more_authors=INCOMPLETE in inner(record, "notes"),
         journal=within if kind not in _CHAPTERS | _SERIES else "",
         booktitle=within if kind in _CHAPTERS else "",
         publisher=inner(record, "publisher"),
@@ -94,7 +98,7 @@ def _citation(record: Element, findings: Findings, line: int) -> Citation:
         issn=issn,
         isbn=isbn,
         url=next(iter(each(record, "urls/related-urls/url") + each(record, "urls/web-urls/url")), ""),
-        language=inner(record, "language"),
+        language=language_of(inner(record, "language")),
         abstract=inner(record, "abstract"),
         keywords=once(each(record, "keywords/keyword")),
         extra=_extra(record, kind, within),
@@ -102,7 +106,8 @@ def _citation(record: Element, findings: Findings, line: int) -> Citation:
         line=line,
     )
     left = once(part.tag for part in record if part.tag not in _TAKEN | _SAY_NOTHING and inner(part))
-    return Citation(reference, left=(*left, *date.unclear))
+    retracted = "EndNote" if RETRACTED in inner(record, "work-type") else ""
+    return Citation(reference, retracted=retracted, left=(*left, *date.unclear))
 
 
 def _editors(record: Element) -> list[str]:
@@ -113,18 +118,21 @@ def _editors(record: Element) -> list[str]:
 
 def _extra(record: Element, kind: str, within: str) -> dict[str, str]:
     found = {
-        "edition": inner(record, "edition"),
-        "type": inner(record, "work-type"),
+        edition_of(kind): inner(record, "edition"),
+        "type": inner(record, "work-type").replace(RETRACTED, "").rstrip("; "),
         "series": within if kind in _SERIES else inner(record, "titles/tertiary-title"),
-        "note": inner(record, "notes").replace(_INCOMPLETE, "").strip(),
+        "note": inner(record, "notes").replace(INCOMPLETE, "").strip(),
     }
     return {name: value for name, value in found.items() if value}
 
 
-def _kind(record: Element) -> str:
+def _name(record: Element) -> str:
     found = record.find("ref-type")
-    name = found.get("name", "") if found is not None else ""
-    return _TYPES.get(name) or _NUMBERS.get(inner(record, "ref-type")) or "misc"
+    return found.get("name", "") if found is not None else ""
+
+
+def _kind(record: Element) -> str:
+    return _TYPES.get(_name(record)) or _NUMBERS.get(inner(record, "ref-type")) or "misc"
 
 
 def _volume(record: Element) -> tuple[str, str]:

@@ -1,17 +1,22 @@
-"""Languages as MEDLINE writes them: three letters."""
+"""Languages as citation files write them: by three letters (MEDLINE), by two, or by name."""
 
 from __future__ import annotations
 
 _TABLE = """
-ara arabic chi chinese cze czech dan danish dut dutch eng english fin finnish fre french ger german gre greek
-heb hebrew hun hungarian ita italian jpn japanese kor korean nor norwegian per persian pol polish por portuguese
-rus russian spa spanish swe swedish tur turkish ukr ukrainian
+arabic ar ara, chinese zh chi, czech cs cze, danish da dan, dutch nl dut, english en eng, finnish fi fin, french fr fre,
+german de ger, greek el gre, hebrew he heb, hungarian hu hun, italian it ita, japanese ja jpn, korean ko kor,
+norwegian no nor, persian fa per, polish pl pol, portuguese pt por, russian ru rus, spanish es spa, swedish sv swe,
+turkish tr tur, ukrainian uk ukr
 """
-_WORDS = _TABLE.split()
-_NAMES = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
-"""MARC codes, and the languages as bibliographies here name them (BibTeX: those of babel)."""
+_NAMES = {
+    code: name for name, *codes in (line.split() for line in _TABLE.replace("\n", " ").split(",")) for code in codes
+}
 
 
-def language_of(code: str) -> str:
-    """Return the name of a language that MEDLINE writes with three letters; any other text as it is."""
-    return _NAMES.get(code.strip().lower(), code.strip())
+def language_of(text: str) -> str:
+    """Return the name of a language, as bibliographies here have it, of its code (``eng``, ``en``, ``en-GB``).
+
+    Any other text is returned as it is.
+    """
+    code = text.strip().casefold()
+    return _NAMES.get(code) or _NAMES.get(code.partition("-")[0]) or text.strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..bibliography.registers import register_named
 from ..model import Name, Reference
-from .citation import Citation, Findings
+from .citation import INCOMPLETE, Citation, Findings
 from .languages import language_of
 from .tagged import Tagged, lines, lost
 from .values import (
@@ -26,6 +26,7 @@ from .values import (
 
 TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 
+_CHAPTERS = frozenset({"incollection", "inproceedings"})
 RETRACTED = "Retracted Publication"
 """The publication type of what was retracted; the notice has another."""
 
@@ -37,6 +38,8 @@ _SAY_NOTHING = frozenset(_SAY_NOTHING_TEXT.split())
 """How PubMed keeps the citation, short forms; what no citation has: affiliations, rights, grants, substances."""
 _KINDS = (
     ("Book Chapter", "incollection"),
+    ("Conference Paper", "inproceedings"),
+    ("Preprint", "misc"),
     ("Book", "book"),
     ("Books", "book"),
     ("Technical Report", "techreport"),
@@ -86,18 +89,17 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
     book = sentence(entry.one("BTI"))
     date = dated(entry.one("DP"), *(entry.all("DEP") if not entry.all("DP") else ()))
     issn, isbn = serials([*entry.all("IS"), *entry.all("ISBN")], book=kind in {"book", "incollection"})
-    people = _people(entry)
     registered, other = _registered(entry.all("SI"))
-    extra = {"edition": entry.one("EN"), "series": entry.one("CTI"), "note": " ".join(entry.all("GN"))}
+    extra = {"edition": entry.one("EN"), "series": entry.one("CTI"), "chapter": entry.one("CP"), "note": _note(entry)}
     reference = Reference(
         key=entry.one("PMID"),
         type=kind,
         title=sentence(entry.one("TI")) or book,
-        authors=tuple(name for name in people if name.literal != "et al."),
+        authors=_people(entry),
         editors=tuple(map(person, entry.all("FED", "ED"))),
-        more_authors=any(name.literal == "et al." for name in people),
+        more_authors=INCOMPLETE in entry.all("GN"),
         journal=entry.one("JT", "TA"),
-        booktitle=book if entry.one("TI") else "",
+        booktitle=book if kind in _CHAPTERS else "",
         publisher=entry.one("PB"),
         address=entry.one("PL") if kind != "article" else "",
         year=date.year,
@@ -111,7 +113,7 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
         pmcid=pmcid_of(entry.one("PMC")),
         issn=issn,
         isbn=isbn,
-        url=next(iter(entry.all("UR", "URL")), ""),
+        url=next((value for value in entry.all("LID") if value.startswith("http")), ""),
         language=", ".join(map(language_of, entry.all("LA"))),
         abstract=entry.one("AB"),
         keywords=once([*entry.all("OT"), *(term.replace("*", "") for term in entry.all("MH"))]),
@@ -122,6 +124,10 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
     retracted = "PubMed" if RETRACTED in kinds else ""
     entry.taken |= {"AU", "PL"}
     return Citation(reference, registered, retracted, (*entry.left(_SAY_NOTHING), *other, *date.unclear))
+
+
+def _note(entry: Tagged) -> str:
+    return " ".join(note for note in entry.all("GN") if note != INCOMPLETE)
 
 
 def _people(entry: Tagged) -> tuple[Name, ...]:

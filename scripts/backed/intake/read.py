@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Name, Reference
 from ..problem import Problem, Severity
@@ -39,7 +39,7 @@ READERS: Mapping[str, Reader] = {
     "csl-json": _reader("CSL-JSON", r"\A\s*(?:\[\s*(?:[{\]]|\Z)|\{\s*[\"}])", read_csl_json),
     "bibtex": _reader("BibTeX or BibLaTeX", r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", read_bibtex),
     "ris": _reader("RIS", r"^\s*TY {1,2}-(?: |$)", read_ris),
-    "nbib": _reader("NBIB (MEDLINE)", r"^PMID {0,2}-(?: |$)|^OWN {0,2}-(?: |$)", read_nbib),
+    "nbib": _reader("NBIB (MEDLINE)", r"^(?:PMID|OWN |FAU |JT  |DP  |VI  |PB  |TI  |BTI )-(?: |$)", read_nbib),
 }
 """Id of a format to its reader; of several whose sign is found the one that is found first is taken."""
 
@@ -97,7 +97,17 @@ def _sound(citations: Iterator[Citation], findings: Findings) -> Iterator[Citati
             )
             findings.fault(message, "replace the character, or export the citation again as UTF-8", reference.line)
         else:
-            yield citation
+            yield (
+                citation
+                if citation.retracted or not _says_retracted(reference)
+                else replace(citation, retracted="The citation itself")
+            )
+
+
+def _says_retracted(reference: Reference) -> bool:
+    """Say whether the title or a note of a work begins by saying so, as publishers and our own files do."""
+    texts = (reference.title, reference.extra.get("note", ""), reference.extra.get("addendum", ""))
+    return any(re.match(r"\W?RETRACTED\b", text, re.IGNORECASE) for text in texts)
 
 
 _BAD = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ..bibliography.doi import FORM
 from ..model import Name, Reference
-from .citation import Citation, Findings
+from .citation import INCOMPLETE, Citation, Findings
+from .languages import language_of
 from .tagged import Tagged, lines, lost
 from .values import dashes, dated, doi_of, once, pages_of, person, pmcid_of, serials
 
@@ -30,7 +31,6 @@ _TYPES = {
 _CHAPTERS = frozenset({"incollection", "inproceedings"})
 _SERIES = frozenset({"book", "techreport", "phdthesis"})
 _BOOKS = _CHAPTERS | _SERIES
-_INCOMPLETE = "The list of authors is incomplete."
 _PUBMED = re.compile(r"(?:PMID:?\s*|MEDLINE:)?([1-9]\d{0,7})", re.IGNORECASE)
 _SAY_NOTHING = frozenset({"ER", "DP", "DB", "ST", "J2", "JA", "J1"})
 """Where it was found, short forms of titles."""
@@ -78,11 +78,12 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
     title = entry.one("TI", "T1", "CT") or (entry.one("BT") if kind not in _CHAPTERS else "")
     within = entry.one("T2", "JF", "JO", "BT", "T3", "JA", "J2")
     date = dated(entry.one("PY", "Y1"), entry.one("DA"))
-    issn, isbn = serials(entry.all("SN"), book=kind in _BOOKS)
+    number = dashes(entry.one("IS"))
+    issn, isbn = serials((text for text in entry.all("SN") if text != number), book=kind in _BOOKS)
     editors = [*(entry.all("A2") if kind in _CHAPTERS else []), *entry.all("ED")]
     work = entry.one("M3")
     doi = entry.one("DO") or (work if FORM.fullmatch(doi_of(work)) else "")
-    extra = {"edition": entry.one("ET"), "type": "" if doi == work else work, "note": _note(entry, title)}
+    extra = {edition_of(kind): entry.one("ET"), "type": "" if doi == work else work, "note": _note(entry, title)}
     if kind in _SERIES:
         extra["series"] = within
     reference = Reference(
@@ -91,7 +92,7 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
         title=title,
         authors=people(entry.all("AU", "A1"), findings, entry.line),
         editors=people(editors, findings, entry.line),
-        more_authors=_INCOMPLETE in entry.all("N1"),
+        more_authors=INCOMPLETE in entry.all("N1"),
         journal=within if kind not in _CHAPTERS | _SERIES else "",
         booktitle=within if kind in _CHAPTERS else "",
         publisher=entry.one("PB"),
@@ -100,7 +101,7 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
         month=date.month,
         day=date.day,
         volume=dashes(entry.one("VL")),
-        number=dashes(entry.one("IS")),
+        number=number,
         pages=pages_of(entry.one("SP"), entry.one("EP")) or entry.one("C7"),
         doi=doi_of(doi),
         pmid=_pmid(entry),
@@ -108,7 +109,7 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
         issn=issn,
         isbn=isbn,
         url=entry.one("UR"),
-        language=entry.one("LA"),
+        language=language_of(entry.one("LA")),
         abstract=entry.one("AB", "N2"),
         keywords=once(word for value in entry.all("KW") for word in value.split(";")),
         extra={name: value for name, value in extra.items() if value},
@@ -118,9 +119,14 @@ def _citation(entry: Tagged, findings: Findings) -> Citation:
     return Citation(reference, left=(*entry.left(_SAY_NOTHING), *date.unclear))
 
 
+def edition_of(kind: str) -> str:
+    """Return what the edition of a kind of work is called: data and programs have versions."""
+    return "version" if kind in {"dataset", "software"} else "edition"
+
+
 def _note(entry: Tagged, title: str) -> str:
     """Return the notes in one; some programs repeat the title there."""
-    return " ".join(note for note in entry.all("N1") if note not in {title, _INCOMPLETE})
+    return " ".join(note for note in entry.all("N1") if note not in {title, INCOMPLETE})
 
 
 def people(names: Sequence[str], findings: Findings, line: int) -> tuple[Name, ...]:

@@ -23,6 +23,7 @@ _NUMBERS = re.compile(r"(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?.*)?)?")
 _WORDS = re.compile(r"(\d{4})\s+(.+)")
 _ISSN = re.compile(r"(?<![\w-])\d{4}-\d{3}[\dXx](?![\w-])")
 _ISBN = re.compile(r"(?<![\w-])\d[\d-]{7,16}[\dXx](?![\w-])")
+_IN_NOTE = re.compile(r"(?<!\S)(PMC?ID|ISSN|ISBN):\s*([\w-]+)(?:[.;](?!\S)|(?!\S))")
 _PMCID = re.compile(r"PMC\d+", re.IGNORECASE)
 
 
@@ -148,6 +149,14 @@ def serials(texts: Iterable[str], *, book: bool) -> tuple[str, str]:
         issns += found + ([] if book else other)
         isbns += longer + (other if book else [])
     return ", ".join(once(issns)), ", ".join(once(isbns))
+
+
+def identifiers_in(note: str) -> tuple[str, dict[str, str]]:
+    """Return a note without the identifiers in it, and those by their names in small letters.
+
+    Where a format has no field for one, programs write ``PMCID: PMC123`` into the note.
+    """
+    return plain(_IN_NOTE.sub(" ", note)), {name.lower(): value for name, value in _IN_NOTE.findall(note)}
 
 
 def once(texts: Iterable[str]) -> tuple[str, ...]:
