@@ -21,6 +21,9 @@ READER_OF = {"bibtex": "bibtex", "biblatex": "bibtex", "ris": "ris", "nbib": "nb
 
 FORMATS = [form for form in EXPORTS if form.id in READER_OF]
 
+ANY = [form for form in FORMATS if form.id not in {"biblatex", "nbib"}]
+"""Formats that take any field with any type; BibLaTeX and NBIB move elsewhere what a type does not have."""
+
 FIELDS = tuple(
     name
     for name in vars(ZOO["whole article"])
@@ -77,7 +80,7 @@ def test_a_work_that_is_not_out_has_no_year_and_is_told(form: Format) -> None:
     assert [problem.line for problem in gathered.problems if problem.severity == "error"] != []
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
+@pytest.mark.parametrize("form", ANY, ids=lambda form: form.id)
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(reference=REFERENCE)
 def test_any_work_is_read_back(form: Format, reference: Reference) -> None:
