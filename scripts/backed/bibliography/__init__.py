@@ -4,7 +4,7 @@ from .citation import cite, short_cite
 from .dates import UNDATED, iso_date
 from .identifiers import doi_url, page_range, pmc_url, pubmed_url
 from .kinds import article_number, csl_type, is_ahead_of_print, is_preprint
-from .languages import Language, language_of
+from .languages import Language, language_name, language_of
 from .latex import escape
 from .place import place_of
 from .read import read_bib
@@ -24,6 +24,7 @@ __all__ = [
     "is_ahead_of_print",
     "is_preprint",
     "iso_date",
+    "language_name",
     "language_of",
     "note",
     "page_range",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from ..bibliography import doi
 from ..bibliography.forms import misfits
 from ..bibliography.registers import REGISTERS, number_meant, register_named, register_of, year_of
+from ..bibliography.slug import slug_of
 from ..model import Name, Reference, Study
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
@@ -69,15 +69,6 @@ def doi_year(reference: Reference, base: Base) -> Iterator[Finding]:
     yield Finding((reference.key, "year"), message, "look at the work; correct the year or the DOI", reference.file)
 
 
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "þ": "th"})
-
-
-def slug_of(name: str) -> str:
-    """Return a name as it stands in an id: lower case, accents dropped, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
 @rule("study")
 def key_names_work(study: Study, base: Base) -> Iterator[Finding]:
     """The citation key of a report names its first author and its year.
@@ -94,7 +85,8 @@ def key_names_work(study: Study, base: Base) -> Iterator[Finding]:
         people = reference.authors or reference.editors
         first = people[0] if people else Name()
         at: Where = ("reports", index)
-        if first.family and not _names(found[1], first):
+        # a name without a Latin letter cannot stand in a key
+        if slug_of(first.family) and not _names(found[1], first):
             message = f"the key names `{found[1]}`, but the first author of the entry is {first.short}"
             yield Finding(at, message, f"is it the entry of another work? See {reference.file}")
         if reference.year and reference.year != found[2]:

@@ -1,6 +1,7 @@
 """Every type that crosses a stage: frozen values, no input or output, no statistics, no formatting."""
 
 from .agreement import Agreement, Compared, agreement
+from .anatomy import Part, anatomy
 from .article import Article, Omission, Passage, Place
 from .base import (
     Duration,
@@ -143,6 +144,7 @@ __all__ = [
     "Outcome",
     "Overlap",
     "Page",
+    "Part",
     "Passage",
     "Place",
     "Pool",
@@ -184,6 +186,7 @@ __all__ = [
     "Waiver",
     "Window",
     "agreement",
+    "anatomy",
     "digest",
     "falls_under",
     "keys_at",
