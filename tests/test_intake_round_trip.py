@@ -35,6 +35,7 @@ LOST: dict[tuple[str, str], set[str]] = {
     ("biblatex", "report"): {"edition", "note"},
     ("csl-json", "looks like markup"): {"title"},  # there it is markup
     **{(form, "a given name that reads as a list"): {"authors"} for form in ("ris", "nbib", "endnote-xml")},
+    **{(form, "renamed"): {"aliases"} for form in ("bibtex", "ris", "csl-json", "nbib", "endnote-xml")},  # ours alone
     **{(form, "online first"): {"note"} for form in ("ris", "nbib", "endnote-xml", "biblatex")},
 }
 """What a format cannot say: field by field, in which work of the zoo."""
