@@ -17,9 +17,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import check_table
+from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
-from .export import export
+from .export import builder_data, export, record_data
 from .load import load_table
 from .model import EffectTable, Export, Page, Pooling
 from .problem import Problem, Severity, in_order
@@ -51,6 +51,8 @@ class Built:
     def exports(self) -> Iterator[Export]:
         """Return every file that is no page."""
         yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
+        yield builder_data(self.checked.evidence, ALL_RULES, builder_facts())
+        yield from record_data(self.checked.evidence)
         for page in self.pages:
             yield from page.files
 

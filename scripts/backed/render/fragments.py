@@ -136,6 +136,12 @@ def _warning_signs(site: Site, base: str) -> Markup:
     return site.fill("fragments/warning-signs.html", base=base, omissions=omissions)
 
 
+def _builder_rules(site: Site, base: str) -> Markup:
+    """The rules that the record builder applies while one types, and those that only `backed check` can apply."""
+    split = [[rule for rule in site.rules if rule.in_browser is here] for here in (True, False)]
+    return site.fill("fragments/builder-rules.html", base=base, here=split[0], elsewhere=split[1])
+
+
 FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "latest-claims": _latest_claims,
     "articles": _articles,
@@ -149,5 +155,6 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "formulas": _formulas,
     "methods-references": _methods_references,
     "warning-signs": _warning_signs,
+    "builder-rules": _builder_rules,
 }
 """Every fragment by name."""
