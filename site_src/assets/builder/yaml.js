@@ -32,7 +32,7 @@
     return quoted(text);
   };
 
-  const key = (text) => (/^[A-Za-z_][\w.-]*$/.test(text) && !TAKEN.test(text) ? text : quoted(text));
+  const key = (text) => (/^[A-Za-z_][\w.-]*$/.test(text) ? text : quoted(text)); // `on` too: keys are words of the model
 
   /** The keys of a mapping in the order of the model, with what is known of each. */
   const ordered = (value, one, root) => {
