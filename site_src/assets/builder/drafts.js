@@ -6,13 +6,17 @@
   const STORE = "backed-record-drafts";
   const LONGEST = 8000; // GitHub answers addresses beyond 8,192 bytes with an error
 
+  /** Whether something kept is a draft, and of a kind that there is. */
+  const whole = (draft) =>
+    Object.hasOwn(builder.base.schemas, draft?.kind) && draft.data !== null && typeof draft.data === "object" && Array.isArray(draft.entries);
+
   /** The drafts kept in this browser, by their number; `works` says whether it lets a page keep any. */
   const drafts = {
     works: true,
     all() {
       try {
-        const kept = JSON.parse(localStorage.getItem(STORE) ?? "{}");
-        return kept !== null && typeof kept === "object" ? kept : {};
+        const kept = Object.entries(JSON.parse(localStorage.getItem(STORE)) ?? {});
+        return Object.fromEntries(kept.filter(([, draft]) => whole(draft)));
       } catch {
         return {};
       }

@@ -90,18 +90,18 @@
         const meaning = element("span", { id: this.id() }, field.description);
         button.setAttribute("aria-describedby", meaning.id);
         button.addEventListener("click", () => {
-          data[name] = this.empty(field);
+          const made = this.empty(field);
+          if (field.kind === "list" && !made.length) made.push(this.empty(builder.field(field.items, this.root)));
+          data[name] = made;
           draw([...at, name]);
           this.changed();
         });
         return element("li", {}, button, " ", meaning);
       };
-      const what = others.length === 1 ? "1 more detail" : `${others.length} more details`;
-      const summary = element("summary", {}, `Add one of ${what}`);
-      if (others.length === 1) summary.textContent = "Add 1 more detail";
-      const made = element("details", { className: "bk-choice" }, summary, element("ul", {}, ...others.map(add)));
-      this.fields.set(path([...at, ""]), summary);
-      return made;
+      const list = element("ul", {}, ...others.map(add));
+      if (others.length === 1) return element("div", { className: "bk-choice" }, list);
+      const summary = element("summary", {}, `Add one of ${others.length} more details`);
+      return element("details", { className: "bk-choice" }, summary, list);
     }
 
     /** A new value for a field. */

@@ -147,7 +147,7 @@
 
     open(number) {
       const kept = drafts.all()[number];
-      if (!kept || !(kept.kind in KINDS)) return;
+      if (!kept) return;
       if (this.draft) this.keep();
       this.number = number;
       this.changedOnce = true;
