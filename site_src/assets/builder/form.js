@@ -111,7 +111,7 @@
         for (const { name, required, field: inner } of builder.fieldsOf(field, this.root)) {
           if (required && ["object", "list", "map", "pair"].includes(inner.kind)) made[name] = this.empty(inner);
         }
-        if (field.name === "Source" && this.draft.data.reports?.[0]) made.report = this.draft.data.reports[0];
+        if (field.name === "Source" && this.draft.entries[0]?.key) made.report = this.draft.entries[0].key;
         return made;
       }
       if (field.kind === "list") return field.min ? [this.empty(builder.field(field.items, this.root))] : [];

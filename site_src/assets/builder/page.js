@@ -237,8 +237,25 @@
         if (main && draft.byHand && !main.byHand) main.key = draft.id;
         if (main?.byHand) draft.id = main.key;
         draft.data.reports = draft.entries.map((entry) => entry.key).filter(Boolean);
+        this.follow(draft);
         if (document.activeElement !== this.idField) this.idField.value = draft.id;
       }
+    }
+
+    /** Sources that name a publication by its key go along when the key changes. */
+    follow(draft) {
+      const renamed = new Map(draft.entries.filter((entry) => entry.known && entry.key && entry.known !== entry.key).map((entry) => [entry.known, entry.key]));
+      draft.entries.forEach((entry) => (entry.known = entry.key || entry.known));
+      let moved = false;
+      const go = (value) => {
+        if (value === null || typeof value !== "object") return;
+        for (const [name, inner] of Object.entries(value)) {
+          if ((name === "report" || name === "via") && renamed.has(inner)) [value[name], moved] = [renamed.get(inner), true];
+          else go(inner);
+        }
+      };
+      if (renamed.size) go(draft.data);
+      if (moved) this.form.draw();
     }
 
     get year() {
@@ -263,7 +280,7 @@
 
     problems() {
       const { kind, id, data, entries } = this.draft;
-      const found = builder.check({ kind, id, year: this.year || undefined, data: builder.pruned(data), entries });
+      const found = builder.check({ kind, id, year: this.year || undefined, data: builder.growing(kind, data), entries });
       if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) {
         const message = id ? "an id is lower-case words joined by hyphens" : "the record has no name yet";
         found.unshift({ rule: "id-and-path", severity: "error", at: ["id"], message, hint: kind === "study" ? "fill in the main report, and it is proposed" : "" });

@@ -99,6 +99,24 @@
     return Object.fromEntries(kept);
   };
 
+  /** Data in which each required mapping stands, if only with nothing in it: so that gaps are told field by field. */
+  const framed = (data, one, root) => {
+    if (Array.isArray(data)) return data.map((item) => (one.items ? framed(item, field(one.items, root), root) : item));
+    if (data === null || typeof data !== "object" || one.kind !== "object") return data;
+    const made = { ...data };
+    for (const { name, required, field: inner } of fieldsOf(one, root)) {
+      if (required && inner.kind === "object") made[name] ??= {};
+      if (Object.hasOwn(made, name)) made[name] = framed(made[name], inner, root);
+    }
+    return made;
+  };
+
+  /** A draft's data as it is checked while it grows: without blanks, with every required mapping. */
+  const growing = (kind, data) => {
+    const { root, top } = rootOf(kind);
+    return framed(pruned(data), top, root);
+  };
+
   /** What a validator of the model asks beyond types, by the name of the type; what it says, or nothing. */
   const WHOLE = {
     Duration: (one) => Object.values(one).filter(Boolean).length !== 1 && "give exactly one of days, weeks, months, years",
@@ -263,5 +281,5 @@
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asTexts(inner)]));
   };
 
-  Object.assign(builder, { Figure, field, fieldsOf, rootOf, pruned, read, asTexts });
+  Object.assign(builder, { Figure, field, fieldsOf, rootOf, pruned, growing, read, asTexts });
 })();
