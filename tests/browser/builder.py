@@ -17,7 +17,7 @@ BUILDER = "contribute/record/"
 
 
 def draft(root: Path, file: str) -> dict[str, Any]:
-    """Return a record of an evidence folder as the builder holds one: its data as texts, and its `.bib` as it stands."""
+    """Return a record of an evidence folder as the builder holds one: its data as texts, and its `.bib`."""
     path = root / file
     data: Plain = read_yaml(path.read_text(encoding="utf-8"), file)[0].data
     folder = file.split("/")[0]

@@ -83,7 +83,9 @@ def test_any_text_comes_back_as_it_was_but_for_blanks_at_line_ends(builder: Page
     back = builder.evaluate("data => backedBuilder.pruned(data)", data)
     got = read(written(builder, "study", data))
     assert builder.evaluate("data => backedBuilder.fromYaml(backedBuilder.yaml('study', data))", data) == got
-    squeezed = json.loads(json.dumps(back), object_hook=lambda found: {key: _line(value) for key, value in found.items()})
+    squeezed = json.loads(
+        json.dumps(back), object_hook=lambda found: {key: _line(value) for key, value in found.items()}
+    )
     assert _lines(got) == _lines(squeezed)
 
 
@@ -149,16 +151,24 @@ def test_pasted_ris_becomes_bibtex(builder: Page) -> None:
     assert (reference.pages, reference.doi) == ("11-19", "10.5555/toy.2018.2")
 
 
-@pytest.mark.parametrize("pasted", ["10.5555/toy.2018.2", "https://doi.org/10.5555/toy.2018.2", "doi: 10.5555/toy.2018.2"])
+@pytest.mark.parametrize(
+    "pasted", ["10.5555/toy.2018.2", "https://doi.org/10.5555/toy.2018.2", "doi: 10.5555/toy.2018.2"]
+)
 def test_a_doi_alone_is_read(builder: Page, pasted: str) -> None:
     [made], [reference] = entries(builder, pasted)
     assert made["fields"] == {"doi": "10.5555/toy.2018.2"}
     assert reference.doi == "10.5555/toy.2018.2"
 
 
-@pytest.mark.parametrize("value", ["a } b", "}, year = {1066", "\\", "{", "100% of A & B #1", "x\n}\n@article{y, title={z}}"])
+@pytest.mark.parametrize(
+    "value", ["a } b", "}, year = {1066", "\\", "{", "100% of A & B #1", "x\n}\n@article{y, title={z}}"]
+)
 def test_no_value_ends_its_field_too_early(builder: Page, value: str) -> None:
-    entry = {"type": "article", "key": "toy-2019-odd", "fields": {"title": f"Odd {value}", "author": "Toy, Ada", "year": "2019"}}
+    entry = {
+        "type": "article",
+        "key": "toy-2019-odd",
+        "fields": {"title": f"Odd {value}", "author": "Toy, Ada", "year": "2019"},
+    }
     text = builder.evaluate("entry => backedBuilder.bibtex([entry])", entry)
     [reference], problems = read_bib(text, "made.bib")
     assert problems == []

@@ -1,7 +1,7 @@
 """What the rules of the record builder need to know of the rules here: their limits and forms, as data.
 
-The builder (`site_src/assets/builder/rules.js`) applies every rule marked ``in_browser``. Numbers and patterns are handed
-to it, so that they stand in one place; what it does with them is held against the rules here on every example.
+The builder (`site_src/assets/builder/`) applies every rule marked ``in_browser``. Numbers and patterns are given to it,
+so that they stand in one place; what it does with them is held against the rules here on every example.
 """
 
 from __future__ import annotations

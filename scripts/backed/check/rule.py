@@ -93,9 +93,7 @@ class Rule:
             )
 
 
-def rule(
-    subject: str, severity: Severity = Severity.ERROR, *, in_browser: bool = False
-) -> Callable[[Check], Rule]:
+def rule(subject: str, severity: Severity = Severity.ERROR, *, in_browser: bool = False) -> Callable[[Check], Rule]:
     """Make a rule of a generator function: its name is the id (`_` becomes `-`), its docstring the page.
 
     ``subject`` is the kind of record it is called with: study, comparison, article, claim, record (any of them),

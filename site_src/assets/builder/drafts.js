@@ -1,10 +1,9 @@
-// Drafts in this browser, and the ways in which a record leaves the page.
+// Drafts, kept in this browser and nowhere else.
 (() => {
   "use strict";
   const builder = (window.backedBuilder ??= {});
 
   const STORE = "backed-record-drafts";
-  const LONGEST = 8000; // GitHub answers addresses beyond 8,192 bytes with an error
 
   /** Whether something kept is a draft, and of a kind that there is. */
   const whole = (draft) =>
@@ -40,37 +39,5 @@
     },
   };
 
-  const download = (name, text) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  };
-
-  /** Copy a text; says whether the browser let it. */
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  /** The repository at GitHub and its branch, as the page's own edit link names them; null where there is none. */
-  const repository = () => {
-    const link = document.querySelector("a.md-content__button[href*='/edit/']");
-    const found = link?.href.match(/^(https:\/\/github\.com\/[^/]+\/[^/]+)\/edit\/([^/]+)\//);
-    return found ? { address: found[1], branch: found[2] } : null;
-  };
-
-  /** Where GitHub offers a new file with its name and text filled in; `whole` says whether the text fits an address. */
-  const newFile = ({ address, branch }, path, text) => {
-    const bare = `${address}/new/${branch}?filename=${encodeURIComponent(path)}`;
-    const full = `${bare}&value=${encodeURIComponent(text)}`;
-    return full.length <= LONGEST ? { href: full, whole: true } : { href: bare, whole: false };
-  };
-
-  Object.assign(builder, { drafts, download, copy, repository, newFile });
+  Object.assign(builder, { drafts });
 })();

@@ -21,6 +21,8 @@
   };
   const PAIRS = { default: ["Lower", "Upper"], iqr: ["First quartile", "Third quartile"], range: ["Lowest", "Highest"] };
 
+  const LONG = new Set(["en", "nl", "printed", "support", "compared"]); // texts of more than a few words
+
   const named = (name) => NAMES[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
   /** What one item of a list is called. */
   const single = (name) => {
@@ -234,7 +236,7 @@
         });
         const input = element("input", { id: this.id(), type: "text", className: "bk-input" });
         const label = element("label", { htmlFor: input.id, className: "bk-label" }, `Name of a further entry of ${named(name).toLowerCase()}`);
-        const known = () => this.keysFor(name, at);
+        const known = () => builder.keysFor(this.draft, name, at);
         const add = element("button", { type: "button", className: "bk-add" }, "+ Add");
         let wanted = "";
         add.addEventListener("click", () => {
@@ -295,8 +297,8 @@
         select.addEventListener("change", () => told(select.value));
         return select;
       }
-      const options = this.optionsFor(field, at);
-      const long = field.kind === "text" && !options && (["en", "nl"].includes(at.at(-1)) || field.filled === false);
+      const options = builder.optionsFor(this.draft, field, at);
+      const long = field.kind === "text" && LONG.has(at.at(-1));
       const input = element(long ? "textarea" : "input", { id, className: "bk-input" });
       if (long) input.rows = 2;
       else input.type = "text";
@@ -307,46 +309,6 @@
       input.value = value;
       input.addEventListener("input", () => told(input.value));
       return input;
-    }
-
-    /** What may be chosen for a field: terms, works, records, arms; nothing where any text will do. */
-    optionsFor(field, at) {
-      const base = builder.base;
-      if (field.kind === "term") {
-        return () => field.vocabularies.flatMap((name) => Object.entries(base.vocabularies[name]))
-          .filter(([, term]) => !term.retired)
-          .map(([value, { label, words, definition }]) => ({ value, label, words, note: definition }));
-      }
-      if (field.kind !== "text") return null;
-      const words = field.description;
-      const own = (list) => () => (list() ?? []).filter((one) => one.id).map((one) => ({ value: one.id, label: one.id, words: [one.label?.en ?? ""], note: one.label?.en }));
-      const { data } = this.draft;
-      if (/\barms?\b/.test(words) && /^Ids? of/.test(words)) return own(() => [...(data.arms ?? []), ...(data.population?.groups ?? [])]);
-      if (/[Cc]itation key|BibTeX key/.test(words)) {
-        return () => {
-          const works = this.draft.entries.map((entry) => ({ value: entry.key, label: entry.key, note: "of this record" }));
-          return [...works, ...Object.entries(base.references).map(([key, [cite]]) => ({ value: key, label: key, words: [cite], note: cite }))];
-        };
-      }
-      const named = words.match(/^Ids? of (?:the |other )*(study|article|comparison|review)\b/)?.[1];
-      const folder = base.folders[named === "review" ? "study" : named];
-      if (folder) return () => base.records[folder].map((value) => ({ value, label: value }));
-      if (at.at(-1) === "rule") return () => Object.keys(base.rules).map((value) => ({ value, label: value }));
-      if (at.at(-1) === "judgement" && at[0] === "appraisal") return () => this.ofTool(at, "judgements");
-      return null;
-    }
-
-    ofTool(at, part) {
-      const tool = this.draft.data.appraisal?.[at[1]]?.tool;
-      const named = builder.base.vocabularies.appraisal[tool]?.[part] ?? {};
-      return Object.entries(named).map(([value, label]) => ({ value, label: value, words: [label], note: label }));
-    }
-
-    /** Keys that are known for a mapping: domains of a tool, arms, effects. */
-    keysFor(name, at) {
-      if (name === "domains") return this.ofTool(at, "domains");
-      const lists = { arms: "arms", effects: "effects", groups: "arms" };
-      return (this.draft.data[lists[name]] ?? []).filter((one) => one.id).map((one) => ({ value: one.id, label: one.id }));
     }
 
     /** The element of a path, or of the nearest one around it that is shown. */

@@ -171,8 +171,12 @@
       this.kind.value = draft.kind;
       this.name.value = draft.name;
       const changed = () => this.later();
+      const named = () => {
+        if (this.draft === draft) this.settleNames();
+        this.later();
+      };
       this.form = new builder.Form(draft, changed);
-      this.publications = draft.kind === "study" ? new builder.Publications(draft, changed) : null;
+      this.publications = draft.kind === "study" ? new builder.Publications(draft, named) : null;
       this.place.replaceChildren(this.identity(), ...(this.publications ? [this.publications.node] : []), this.form.node);
       this.listDrafts();
       this.refresh();
@@ -300,7 +304,7 @@
       if (this.idMessage.textContent !== told) this.idMessage.textContent = told;
       this.showProblems(found);
       this.showWords();
-      this.showFiles();
+      this.handout.show(this.files(), this.draft);
     }
 
     panels() {
@@ -308,7 +312,7 @@
       this.count = element("p", { className: "bk-count", role: "status" });
       this.list = element("div", {});
       this.words = element("div", { className: "bk-words" });
-      this.out = element("div", {});
+      this.handout = new builder.Handout();
       const everything = this.button("Mark every gap in the form", () => {
         this.everywhere = true;
         this.refresh();
@@ -317,7 +321,7 @@
       this.side.append(
         panel("Still to do", "todo", this.count, this.list, everything),
         panel("In words", "words", element("p", { className: "bk-hint" }, "What the record says. Its page is drawn when the site is built; this is no picture of it."), this.words),
-        panel("The files", "files", this.out),
+        panel("The files", "files", this.handout.node),
       );
     }
 
@@ -358,58 +362,6 @@
     showWords() {
       const { title, lines } = builder.inWords(this.draft);
       this.words.replaceChildren(element("p", {}, element("strong", {}, title)), ...lines.map((text) => element("p", {}, text)));
-    }
-
-    showFiles() {
-      const files = this.files();
-      if (this.out.childElementCount === 0 || this.shownKind !== this.draft.kind) {
-        this.shownKind = this.draft.kind;
-        this.out.replaceChildren(...files.map((file, index) => this.file(file, index)), this.handing());
-      }
-      files.forEach(({ path, text }, index) => {
-        this.out.children[index].querySelector("h3").textContent = path;
-        this.out.children[index].querySelector("code").textContent = text;
-      });
-      const github = builder.repository();
-      this.out.querySelectorAll("a[data-file]").forEach((link) => {
-        const { path, text } = files[Number(link.dataset.file)];
-        const made = this.draft.from ? { href: `${github.address}/edit/${github.branch}/${path}`, whole: false } : builder.newFile(github, path, text);
-        link.href = made.href;
-        link.dataset.whole = made.whole;
-      });
-    }
-
-    file({ name }, index) {
-      const code = element("code", {});
-      const said = element("output", { className: "bk-said" });
-      const now = () => this.files()[index];
-      const copy = this.button(`Copy the ${name}`, async () => {
-        said.textContent = (await builder.copy(now().text)) ? "Copied." : "This browser does not let the page copy; select the text and copy it by hand.";
-      });
-      const download = this.button(`Download the ${name}`, () => builder.download(now().path.split("/").pop(), now().text));
-      const tools = element("p", { className: "bk-buttons" }, copy, " ", download);
-      if (builder.repository()) {
-        const link = element("a", { className: "bk-button", target: "_blank", rel: "noopener", "data-file": index }, `Open the ${name} on GitHub`);
-        link.addEventListener("click", () => {
-          if (link.dataset.whole === "true") return;
-          builder.copy(now().text).then((done) => {
-            said.textContent = done ? "The text is in your clipboard: paste it into the page that opened." : "Copy the text by hand and paste it into the page that opened.";
-          });
-        });
-        tools.append(" ", link);
-      }
-      const text = element("pre", { className: "bk-file", tabIndex: 0, role: "region", "aria-label": `The ${name}` }, code);
-      return element("div", {}, element("h3", { className: "bk-path" }), text, tools, said);
-    }
-
-    handing() {
-      const github = builder.repository();
-      const study = this.draft.kind === "study";
-      const both = study ? "Both files belong into one pull request: commit the first to a new branch, then add the second to that branch." : "";
-      const words = github
-        ? `GitHub asks you to log in, keeps your own copy of the repository, and offers a pull request. ${both}`
-        : "Put the files where their paths say, in a copy of the repository, and run backed check.";
-      return element("p", { className: "bk-hint" }, `${words} The same rules, and all others, run again there.`);
     }
   }
 
