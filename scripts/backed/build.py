@@ -17,9 +17,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import check_table
+from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
-from .export import EXPORTS, FORMATTED, citation_files, export
+from .export import EXPORTS, FORMATTED, builder_data, citation_files, export, record_data
 from .load import load_table
 from .model import Download, EffectTable, Export, Page, Pooling
 from .problem import Problem, Severity, in_order
@@ -59,6 +59,8 @@ class Built:
         yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
         yield from known(self.site)
         works = self.checked.evidence.works
+        yield builder_data(self.checked.evidence, ALL_RULES, builder_facts())
+        yield from record_data(self.checked.evidence)
         for page in self.pages:
             yield from page.files
             yield from citation_files(page, works)

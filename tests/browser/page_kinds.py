@@ -37,6 +37,7 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "methods": "methods/",
         "sourcing": "methods/sourcing/",
         "data": "data/",
+        "record-builder": "contribute/record/",
         "about": "about/",
         "not-found": "404.html",
     }

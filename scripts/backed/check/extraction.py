@@ -11,7 +11,7 @@ from .rule import Base, Finding, rule
 SECOND: Where = ("extraction", "second")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def second_person(study: Study, base: Base) -> Iterator[Finding]:
     """Who checks a record, or takes its figures a second time, is another person than the one who made it.
 

@@ -18,7 +18,7 @@ LAG = 3
 """How many years after the year in its DOI a work may be dated: submitted in one, accepted, put in an issue later."""
 
 
-@rule("reference")
+@rule("reference", in_browser=True)
 def identifier_form(reference: Reference, base: Base) -> Iterator[Finding]:
     """DOI, PMID, PMCID, ISSN and ISBN have a possible form, and their check digits are right.
 
@@ -53,7 +53,7 @@ def doi_whole(reference: Reference, base: Base) -> Iterator[Finding]:
         yield Finding((reference.key, "doi"), f"`{reference.doi}` may not be whole: {said}", hint, reference.file)
 
 
-@rule("reference", Severity.WARNING)
+@rule("reference", Severity.WARNING, in_browser=True)
 def doi_year(reference: Reference, base: Base) -> Iterator[Finding]:
     """The year of a work agrees with the year its DOI holds.
 
@@ -98,7 +98,7 @@ def _names(word: str, author: Name) -> bool:
     return any(slug == word or slug.endswith(f"-{word}") for slug in (slug_of(author.family), slug_of(author.short)))
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def registration_form(study: Study, base: Base) -> Iterator[Finding]:
     """The number of a registration has the form of its register.
 
@@ -142,7 +142,7 @@ def register_known(study: Study, base: Base) -> Iterator[Finding]:
                 yield Finding(("registration", index, "registry"), message, f"did you mean `{meant}`?")
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def registered_before_report(study: Study, base: Base) -> Iterator[Finding]:
     """A study is registered before its main report is published.
 

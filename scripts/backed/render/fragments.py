@@ -188,6 +188,12 @@ def _dataset_data(site: Site, base: str) -> Markup:  # noqa: ARG001
     return Markup(script(dataset_data(f"{site.url}data/", version.hash, version.on.isoformat(), files)))
 
 
+def _builder_rules(site: Site, base: str) -> Markup:
+    """The rules that the record builder applies while one types, and those that only `backed check` can apply."""
+    split = [[rule for rule in site.rules if rule.in_browser is here] for here in (True, False)]
+    return site.fill("fragments/builder-rules.html", base=base, here=split[0], elsewhere=split[1])
+
+
 FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "latest-claims": _latest_claims,
     "articles": _articles,
@@ -206,5 +212,6 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "downloads": _downloads,
     "dataset-tags": _dataset_tags,
     "dataset-data": _dataset_data,
+    "builder-rules": _builder_rules,
 }
 """Every fragment by name."""
