@@ -9,12 +9,13 @@ import time
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from . import __version__
-from .changed import NoHistoryError, changed
+from .changed import NoHistoryError, changed, version
 from .diagnostics import FORMATS, Diagnostics
 from .examine import ALL_RULES, Checked, examine, examine_files
 from .load import OutsideError, files_asked
@@ -49,6 +50,7 @@ def backed() -> None:
 
     \b
     backed check                 is every record right?
+    backed diff main             what does this change change?
     backed build                 build the site into site/
     backed serve                 build it, show it, rebuild on every change
     backed rules figure-printed  what does that rule ask?
@@ -155,6 +157,49 @@ def _mend(evidence: Path, asked: tuple[Path, ...] | None) -> None:
             click.echo(f"mended {mended.path}: {', '.join(mended.done)}", err=True)
         if mended.left:
             click.echo(f"left {mended.path} as it is: {mended.left}", err=True)
+
+
+@backed.command("diff")
+@EVIDENCE
+@click.argument("base")
+@click.argument("head", default="")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Of output; markdown is the comment of a pull request.",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    envvar="BACKED_TODAY",
+    help="Day by which age is judged, as 2027-06-01; else the newest look at any record.",
+)
+def diff(evidence: Path, base: str, head: str, form: str, today: datetime | None) -> None:
+    """Say what a change of the evidence changes: records, answers, verdicts, claims to read again, problems.
+
+    BASE and HEAD are commits, branches or tags, or folders; without HEAD it is the files as they stand. Errors in
+    either are named, and the rest is compared. The exit code is 0 whatever differs: `backed check` is the judge.
+
+    \b
+    backed diff main
+    backed diff HEAD~1 HEAD
+    backed diff main --format markdown > comment.md
+    backed diff evidence-of-last-year evidence
+    """
+    from .difference import FORMATS as DIFFERENCE_FORMATS
+    from .difference import compare, versions
+
+    with TemporaryDirectory(prefix="backed-") as scratch:
+        try:
+            one, other = (version(evidence, name, Path(scratch) / side) for side, name in (("a", base), ("b", head)))
+        except NoHistoryError as fault:
+            _stop(str(fault))
+        shown = "" if head and other.folder == Path(head) else evidence.as_posix()
+        both = versions(one.folder, other.folder, shown, today.date() if today else None)
+        click.echo(DIFFERENCE_FORMATS[form](compare(both, one.name, other.name)))
 
 
 def _stop(message: str) -> NoReturn:
