@@ -41,7 +41,7 @@ def plain(text: str, longest: int = 300) -> str:
     HTML and Markdown are shown as they are written; ``@name``, ``#1`` and addresses lead nowhere.
     """
     line = cut(re.sub(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]", " ", text), longest)
-    line = re.sub(r"(@|#|GH-|://|www\.)", rf"\1{_NOTHING}", line)
+    line = re.sub(r"(@|#|GH-|:(?=//)|www\.)", rf"\1{_NOTHING}", line)
     return _SPECIAL.sub(_escaped, line)
 
 
