@@ -63,13 +63,12 @@ def version(evidence: Path, name: str, scratch: Path) -> Version:
     tree = f"{commit}:{_git(evidence, 'rev-parse', '--show-prefix')}"
     listed = [line.partition("\t") for line in _names(evidence, "ls-tree", "-r", "-z", "--full-tree", tree)]
     blobs = {path: told.split()[2] for told, _, path in listed if told.split()[1] == "blob"}
-    scratch.mkdir(parents=True, exist_ok=True)
+    if outside := [path for path in blobs if path.startswith("/") or ".." in path.split("/")]:
+        raise NoHistoryError(f"{name} holds a file outside its folder: {outside[0]}")
+    for folder in {scratch, *((scratch / path).parent for path in blobs)}:
+        folder.mkdir(parents=True, exist_ok=True)
     for path, content in zip(blobs, _contents(evidence, list(blobs.values())), strict=True):
-        target = scratch / path
-        if not target.resolve().is_relative_to(scratch.resolve()):
-            raise NoHistoryError(f"{name} holds a file outside its folder: {path}")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        (scratch / path).write_bytes(content)
     return Version(scratch, name if commit.startswith(name) else f"{name} ({commit[:9]})")
 
 
