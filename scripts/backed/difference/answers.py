@@ -11,7 +11,7 @@ from ..render.own_pool import pool_words
 from ..render.verdicts import after as measured_after
 from ..render.verdicts import extent, question_of, sides, verdict_view
 from .records import title_of
-from .values import AnswerChange, AnswerState, Effect, Outdated, PoolState, VerdictChange
+from .values import OWN_POOL, AnswerChange, AnswerState, Effect, Outdated, PoolState, VerdictChange
 
 
 def answer_changes(before: Site, after: Site) -> Iterator[AnswerChange]:
@@ -67,7 +67,7 @@ def _effect(interval: Interval | None, question: Question, site: Site, when: str
 def _rests_on(answer: Answer, site: Site) -> str:
     study = site.evidence.studies.get(answer.study or "")
     if answer.basis == "pool":
-        return "our own pool"
+        return OWN_POOL
     return site.name(study) if study else "nothing"
 
 

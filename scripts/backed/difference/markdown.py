@@ -11,7 +11,6 @@ from .phrases import (
     errors_first,
     field_words,
     found_words,
-    pool_words,
     pools,
     problem_words,
     scope,
@@ -92,9 +91,8 @@ def _part(heading: str, entries: Sequence[str], listed: int, head: Sequence[str]
 
 def _answer(answer: AnswerChange) -> str:
     cells = [[*state_words(state)] for state in (answer.before, answer.after)]
-    if pools(answer)[0] != pools(answer)[1]:
-        for cell, pool in zip(cells, pools(answer), strict=True):
-            cell.append(f"our own pool: {pool_words(pool)}")
+    for cell, pool in zip(cells, pools(answer) or (), strict=False):
+        cell.append(f"our own pool: {pool}")
     verdict = _arrow(verdict_words(answer))
     told = f"**{plain(verdict)}**" if answer.flips else plain(verdict) or "–"
     asked = "; ".join(filter(None, (plain(answer.asked), plain(_arrow(found_words(answer))))))

@@ -94,7 +94,8 @@ def state_words(state: AnswerState | None) -> list[str]:
     if state is None:
         return ["not asked"]
     effect = state.effect.words if state.effect else f"nothing to go by: {state.missing}"
-    rests = f"rests on {state.rests_on}" + (f" ({state.extent})" if state.extent else "") if state.effect else ""
+    amount = ", ".join(filter(None, (state.extent, spread(state.pool) if state.pool and state.pooled else "")))
+    rests = f"rests on {state.rests_on}" + (f" ({amount})" if amount else "") if state.effect else ""
     return [effect, *([rests] if rests else []), f"certainty {state.certainty}"]
 
 
@@ -103,12 +104,21 @@ def pool_words(pool: PoolState | None) -> str:
     if pool is None:
         return "no pool"
     people = f", {pool.people:,} people" if pool.people is not None else ""
-    return f"{pool.effect.words}, {counted(pool.k, 'study', 'studies')}{people}, I² {pool.I2:.0f}%, τ² {pool.tau2:.3g}"
+    return f"{pool.effect.words}, {counted(pool.k, 'study', 'studies')}{people}, {spread(pool)}"
 
 
-def pools(answer: AnswerChange) -> tuple[PoolState | None, PoolState | None]:
-    """Return our own pool before and after."""
-    return answer.before.pool if answer.before else None, answer.after.pool if answer.after else None
+def spread(pool: PoolState) -> str:
+    """Return how much the studies of a pool differ: "I² 33%, τ² 0.035"."""
+    return f"I² {pool.I2:.0f}%, τ² {pool.tau2:.3g}"
+
+
+def pools(answer: AnswerChange) -> tuple[str, str] | None:
+    """Return our own pool before and after in words; None where it did not move, or is the answer itself."""
+    states = answer.before, answer.after
+    before, after = (state.pool if state else None for state in states)
+    if before == after or all(state is None or state.pool is None or state.pooled for state in states):
+        return None
+    return pool_words(before), pool_words(after)
 
 
 def found_words(answer: AnswerChange) -> str:

@@ -8,7 +8,6 @@ from .phrases import (
     errors_first,
     field_words,
     found_words,
-    pool_words,
     pools,
     problem_words,
     scope,
@@ -63,9 +62,8 @@ def _answer(answer: AnswerChange) -> Iterator[str]:
     yield f"  {answer.asked} ({answer.comparison}){f'; verdict {verdict}' if verdict else ''}"
     before, after = (_one_line("; ".join(state_words(state))) for state in (answer.before, answer.after))
     yield from [f"      was: {before}", f"      now: {after}"] if before != after else [f"      stays: {after}"]
-    if pools(answer)[0] != pools(answer)[1]:
-        was, now = map(pool_words, pools(answer))
-        yield from (f"      our own pool was: {was}", f"      our own pool now: {now}")
+    if both := pools(answer):
+        yield from (f"      our own pool was: {both[0]}", f"      our own pool now: {both[1]}")
     if found := found_words(answer):
         yield f"      {found}"
 

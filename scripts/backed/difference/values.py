@@ -63,6 +63,10 @@ class PoolState:
     tau2: float
 
 
+OWN_POOL = "our own pool"
+"""What an answer rests on that no review and no single study gives."""
+
+
 @dataclass(frozen=True)
 class AnswerState:
     """The answer to a question in one version.
@@ -80,6 +84,11 @@ class AnswerState:
     missing: str
     pool: PoolState | None
     found: int
+
+    @property
+    def pooled(self) -> bool:
+        """Say whether the answer is that of our own pool."""
+        return self.pool is not None and self.rests_on == OWN_POOL
 
 
 @dataclass(frozen=True)
