@@ -440,3 +440,16 @@ def test_a_page_gone_from_the_evidence_is_gone_from_the_site(tmp_path: Path) -> 
     evidence(tmp_path, [STUDIES, STUDY])
     site, _ = published(config)
     assert not (site / "withdrawn").exists()
+
+
+def test_a_preview_says_so_on_every_page_and_is_for_no_search_engine(
+    toy_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKED_PREVIEW", 'pull request 7, commit <b>"x"')
+    publish_site(ROOT / "mkdocs.yml", tmp_path / "site", toy_dir)
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        assert '<meta name="robots" content="noindex, nofollow">' in html, page
+        assert "<strong>Preview</strong> of pull request 7, commit &lt;b&gt;&#34;x&#34;: nobody" in html, page

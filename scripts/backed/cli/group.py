@@ -35,6 +35,7 @@ def backed() -> None:
 
     \b
     backed check                 is every record right?
+    backed diff main             what does this change change?
     backed build                 build the site into site/
     backed serve                 build it, show it, rebuild on every change
     backed rules figure-printed  what does that rule ask?

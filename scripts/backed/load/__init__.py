@@ -1,7 +1,7 @@
 """Files to Evidence: everything that can be read is read, everything else becomes a problem."""
 
 from .files import files_below, read_text
-from .load import Loaded, load, locate
+from .load import Loaded, Twin, load, locate
 from .outline import Outline, outline
 from .part import OutsideError, Part, files_asked, load_part
 from .rules import LOAD_RULES
@@ -18,6 +18,7 @@ __all__ = [
     "Part",
     "Plain",
     "Tree",
+    "Twin",
     "Unread",
     "files_asked",
     "files_below",
