@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from backed.model import Export, Heading, Page, SearchEntry
 from backed.problem import Problem, Severity
 from backed.publish import FaultyEvidence, Published, SiteError, publish_site
-from backed.publish.publisher import evidence_folder
+from backed.publish.places import evidence_folder
 from backed.publish.shell import CLOSE, OPEN, Shell, slot
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +55,8 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
     write(folder / "site_src/pages/about.md", "---\ntitle: About\n---\n\n# About\n")
     write(folder / "site_src/assets/backed.css", "/* styles */\n")
     write(folder / "site_src/assets/backed.js", "/* scripts */\n")
+    write(folder / "site_src/assets/corrections.js", "/* reports */\n")
+    write(folder / "site_src/assets/corrections.css", "/* styles of reports */\n")
     write(folder / "site_src/assets/figures.css", "/* styles of figures */\n")
     write(folder / "site_src/assets/figures.js", "/* scripts of figures */\n")
     write(folder / "site_src/assets/tables.js", "/* scripts of tables */\n")
@@ -72,7 +74,9 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
 def evidence(
     folder: Path, pages: Iterable[Page], exports: Sequence[Export] = (), problems: Sequence[Problem] = ()
 ) -> None:
-    built = types.SimpleNamespace(problems=tuple(problems), pages=tuple(pages), exports=tuple(exports), fragment=str)
+    built = types.SimpleNamespace(
+        problems=tuple(problems), pages=tuple(pages), exports=tuple(exports), fragment=str, as_of="2026-11-22"
+    )
     path = folder / "evidence/built.pickle"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pickle.dumps(built))
@@ -109,6 +113,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 TWIN = """
+from backed.publish.report import Reports
 from backed.publish.theme import corrected
 import json, pathlib
 STORE = pathlib.Path(__file__).parent / "seen.json"
@@ -119,6 +124,8 @@ def on_page_context(context, page, config, nav):
     entries = lambda links: [[link.title, link.id, link.level, entries(link.children)] for link in links]
     STORE.write_text(json.dumps({"content": page.content, "toc": entries(page.toc)}))
     page.edit_url = EDIT
+    file = "evidence/x.yaml" if EDIT else ""
+    context["report"] = Reports.of(config, "2026-11-22").of_page(page.canonical_url, file)
     if SECTION:
         page.parent = next(other for other in nav.pages if other.url == SECTION)
         page.active = True

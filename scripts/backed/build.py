@@ -13,11 +13,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import check_table
+from .check import check_table, newest_look
 from .examine import ALL_RULES, Checked, examine
 from .export import export
 from .load import load_table
@@ -53,6 +54,12 @@ class Built:
         yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
         for page in self.pages:
             yield from page.files
+
+    @property
+    def as_of(self) -> str:
+        """Return the newest day on which anybody looked at a record, as 2026-11-22; '' where there is none."""
+        newest = newest_look(self.checked.evidence.records())
+        return "" if newest == date.min else newest.isoformat()
 
     def fragment(self, name: str, url: str) -> str:
         """Return the part of that name for the hand-written page at an address. KeyError if there is none."""

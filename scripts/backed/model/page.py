@@ -46,7 +46,7 @@ class Page:
     ``url`` is the folder below the site's root, with a slash at its end (``studies/long-2004/``); ``title`` and
     ``description`` are plain text; ``content`` and ``head`` are HTML; ``source`` is the path in the repository of the
     file that a reader would edit, or empty. ``section`` is the url of the list page it belongs to. ``files`` are those
-    made with the page, which it links to (its figures).
+    made with the page, which it links to (its figures). ``listed`` says whether the sitemap names it.
     """
 
     url: str
@@ -59,3 +59,4 @@ class Page:
     section: str = ""
     search: tuple[SearchEntry, ...] = ()
     files: tuple[Export, ...] = ()
+    listed: bool = True

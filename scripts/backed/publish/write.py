@@ -17,7 +17,10 @@ from .theme import Theme
 
 
 class Built(Protocol):
-    """What publishing needs of a build: its problems, and the pages and files to write if none is an error."""
+    """What publishing needs of a build: its problems, and the pages and files to write if none is an error.
+
+    ``as_of`` is the newest date in the evidence, as ``2026-11-22``, or ''.
+    """
 
     @property
     def problems(self) -> Sequence[Problem]: ...  # noqa: D102
@@ -25,6 +28,8 @@ class Built(Protocol):
     def pages(self) -> Iterable[Page]: ...  # noqa: D102
     @property
     def exports(self) -> Iterable[Export]: ...  # noqa: D102
+    @property
+    def as_of(self) -> str: ...  # noqa: D102
     def fragment(self, name: str, url: str) -> str: ...  # noqa: D102
 
 
@@ -50,17 +55,20 @@ def write(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expe
     is made twice or not at all, or that stands outside the site, raises ``PluginError``.
     """
     urls: set[str] = set()
+    hidden: set[str] = set()
     entries: list[SearchEntry] = []
     for page in built.pages:
         if page.url in urls or page.url in by_hand:
             raise PluginError(f"two pages have the address {page.url or '(home)'}: each needs its own")
         urls.add(page.url)
+        if not page.listed:
+            hidden.add(page.url)
         _put(_folder(site, page.url) / "index.html", theme.dress(page))
         entries += page.search
     for missing in sorted(set(expected) - urls):
         raise PluginError(f"the navigation lists {missing or '(home)'}, which is neither written by hand nor built")
     exports = [_put(_inside(site, export.path), export.content) for export in built.exports]
-    write_sitemap(site, filter(None, map(theme.canonical, urls.union(by_hand))))
+    write_sitemap(site, filter(None, map(theme.canonical, (urls - hidden).union(by_hand))))
     indexed = add_to_search(site, entries)
     return Published(len(by_hand), len(urls), len(exports), indexed, tuple(built.problems))
 

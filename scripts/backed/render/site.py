@@ -67,6 +67,7 @@ class Site:
         head: str = "",
         source: str = "",
         files: Iterable[Export] = (),
+        listed: bool = True,
         **view: Any,
     ) -> Page:
         """Return a page made from a template; ``base`` in the template leads to the site's root."""
@@ -82,6 +83,7 @@ class Site:
             section=url.split("/")[0] + "/",
             search=(search,) if search else (),
             files=tuple(files),
+            listed=listed,
         )
 
     @cached_property
