@@ -17,6 +17,7 @@ from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn,
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence, NotReadError
+from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
 from .page import Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_at, keys_of, parse
@@ -103,6 +104,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Confint",
+    "Confirmation",
     "Contrast",
     "Counts",
     "Departure",
