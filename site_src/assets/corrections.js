@@ -133,7 +133,7 @@
     const byHand = make("textarea", { className: "bk-by-hand", readOnly: true, hidden: true, rows: 5 });
     byHand.setAttribute("aria-label", "The text to copy");
     const { elements, refresh } = ways(made, (words) => (status.textContent = words), byHand);
-    const field = make("textarea", { rows: 5, value: typed, autofocus: true });
+    const field = make("textarea", { rows: 4, value: typed, autofocus: true });
     const renew = () => {
       typed = made.said.wrong = field.value;
       refresh();

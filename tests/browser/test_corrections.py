@@ -154,7 +154,7 @@ def test_nothing_is_sent_by_the_page_and_it_says_so(visit: Open) -> None:
     dialog.get_by_role("button", name="Close").click()
     assert asked == []
     page.locator(".bk-report a").click()
-    expect(page.get_by_role("dialog")).to_have_accessible_description(re.compile("Nothing is sent by this page"))
+    expect(dialog).to_have_accessible_description(re.compile("Nothing is sent by this page"))
 
 
 @pytest.mark.parametrize(("way", "longest"), [("Open an issue", 4500), ("Write a mail", 1900)])
