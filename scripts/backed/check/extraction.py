@@ -17,7 +17,7 @@ def second_person(record: Filed, base: Base) -> Iterator[Finding]:
 
     Two people make fewer errors than one who looks twice (Buscemi and others, J Clin Epidemiol 2006;59:697,
     doi:10.1016/j.jclinepi.2005.11.010). `extraction.by`, `checked_by.name` and `second.by` are public names of people,
-    or the project's; a comparison or claim is made by who last judged it, `reviewed.by`.
+    or the project's. A comparison or claim is made by whoever last judged it, `reviewed.by`.
     """
     for at, name, by in _second_looks(record):
         if _plain(name) == _plain(by):
