@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
 from .export import EXPORTS, FORMATTED, builder_data, citation_files, export, record_data
 from .load import load_table
-from .model import Download, EffectTable, Export, Page, Pooling
+from .model import Download, EffectTable, Export, Page, Pooling, newest_look
 from .problem import Problem, Severity, in_order
 from .render import Site, fragment, known, render
 
@@ -64,6 +65,12 @@ class Built:
         for page in self.pages:
             yield from page.files
             yield from citation_files(page, works)
+
+    @property
+    def as_of(self) -> str:
+        """Return the newest day on which anybody looked at a record, as 2026-11-22; '' where there is none."""
+        newest = newest_look(self.checked.evidence.records())
+        return "" if newest == date.min else newest.isoformat()
 
     def fragment(self, name: str, url: str) -> str:
         """Return the part of that name for the hand-written page at an address. KeyError if there is none."""

@@ -29,6 +29,9 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "study-cohort": "studies/placeholder-2010-distress/",
         "study-single-group": "studies/toy-2012-cycling/",
         "study-review": "studies/madeup-2020-exercise/",
+        "review-study": "studies/toy-2001-walking/review/",
+        "review-comparison": "comparisons/distress-onset/review/",
+        "review-claim": "claims/exercise-helps/review/",
         "bibliography": "bibliography/",
         "selection": "selection/",
         "check-references": "check-references/",
@@ -38,11 +41,12 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "sourcing": "methods/sourcing/",
         "data": "data/",
         "record-builder": "contribute/record/",
+        "corrections": "corrections/",
         "about": "about/",
         "not-found": "404.html",
     }
 )
-"""Every page of the toy site but for rules, of which one stands for all; a test keeps this whole."""
+"""Every page of the toy site but for rules and reviews, of which some stand for all; a test keeps this whole."""
 
 
 def addresses(site: Path) -> list[str]:

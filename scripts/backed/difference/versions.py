@@ -9,6 +9,7 @@ from pathlib import Path
 from ..check import Base, check_reached
 from ..examine import Checked
 from ..load import Loaded, Twin, files_below, load, locate
+from ..model import newest_look
 from ..problem import in_order
 from ..synthesise import synthesise
 from .reach import Reach, reach

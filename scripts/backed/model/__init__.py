@@ -18,6 +18,7 @@ from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn,
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence, NotReadError
+from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
 from .looks import last_look, newest_look
 from .page import Download, Export, Heading, Page, SearchEntry
@@ -106,6 +107,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Confint",
+    "Confirmation",
     "Contrast",
     "Counts",
     "Departure",

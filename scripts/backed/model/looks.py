@@ -20,7 +20,9 @@ def last_look(record: Filed) -> tuple[tuple[str, ...], date | None]:
             looks.append((made.second.on, ("extraction", "second", "on")))
         day, at = max(looks, key=lambda look: look[0])
         return at, day
-    reviewed = getattr(record, "reviewed", None)
+    reviewed, checked = getattr(record, "reviewed", None), getattr(record, "checked_by", None)
+    if checked and reviewed and checked.on > reviewed.on:
+        return ("checked_by", "on"), checked.on
     return ("reviewed", "on"), reviewed.on if reviewed else None
 
 

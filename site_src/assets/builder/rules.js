@@ -9,7 +9,7 @@
       "people-enough level-possible quantiles-in-order percent-possible percent-fits-events means-make-difference " +
       "clusters-possible instrument-named group-within-arm age-possible age-likely women-possible women-fit " +
       "count-no-percentage time-within-follow-up dates-in-order figure-printed computed-is-right contrast-named " +
-      "registration-form registered-before-report secondary-says-via second-person",
+      "registration-form registered-before-report secondary-says-via",
     claim: "departures-named",
     comparison: "comparison-sides",
   };
