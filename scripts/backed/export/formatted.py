@@ -8,7 +8,11 @@ from ..bibliography import STYLES, Style
 from ..model import Reference
 from .format import Format
 
-_HEAD = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>References</title></head><body>\n'
+_HEAD = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex, nofollow">'
+    "<title>References</title></head><body>\n"
+)
+"""A file to paste from, not a page to be found."""
 
 
 def _paragraph(style: Style) -> Callable[[Reference], str]:

@@ -201,9 +201,13 @@
   rules["second-person"] = function* ({ record }) {
     const made = record.extraction;
     const plain = (name) => name.split(/\s+/).filter(Boolean).join(" ").toLowerCase();
-    const others = [[["extraction", "second", "by"], made?.second?.by], [["extraction", "checked_by", "name"], made?.checked_by?.name]];
-    for (const [at, name] of others) {
-      if (name && made.by && plain(name) === plain(made.by)) {
+    const others = [
+      [["extraction", "second", "by"], made?.second?.by, made?.by],
+      [["extraction", "checked_by", "name"], made?.checked_by?.name, made?.by],
+      [["checked_by", "name"], record.checked_by?.name, record.reviewed?.by],
+    ];
+    for (const [at, name, by] of others) {
+      if (name && by && plain(name) === plain(by)) {
         yield [at, `\`${name}\` made the record`, "a second look is another person's; else leave it out"];
       }
     }
