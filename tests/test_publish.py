@@ -55,6 +55,7 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
     write(folder / "site_src/pages/about.md", "---\ntitle: About\n---\n\n# About\n")
     write(folder / "site_src/assets/backed.css", "/* styles */\n")
     write(folder / "site_src/assets/backed.js", "/* scripts */\n")
+    write(folder / "site_src/assets/cite.js", "/* scripts of citing */\n")
     write(folder / "site_src/assets/figures.css", "/* styles of figures */\n")
     write(folder / "site_src/assets/figures.js", "/* scripts of figures */\n")
     write(folder / "site_src/assets/tables.js", "/* scripts of tables */\n")

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..bibliography import STYLES
-from ..model import Filed, Name, Reference, Study, Version
+from ..model import Filed, Name, Reference, Version
 from .site import Site, base_of
 
 AUTHOR = Name(literal="The Backed project")
@@ -21,11 +21,14 @@ OWN = "backed-"
 
 
 def page_reference(url: str, title: str, id: str, version: Version, site: Site) -> Reference:
-    """Return a page of ours as a work to be cited: by us, of the day of its version, at its permanent address."""
+    """Return a page of ours as a work to be cited: by us, of the day of its version, at its permanent address.
+
+    The version stands in the title, for most formats and styles have no other place for one of a page.
+    """
     return Reference(
         key=f"{OWN}{id}",
         type="online",
-        title=f"{title} (version {version.on.isoformat()}, {version.hash})",
+        title=f"{title.rstrip('.')} (version {version.on.isoformat()}, {version.hash})",
         authors=(AUTHOR,),
         booktitle="Backed",
         year=str(version.on.year),
@@ -33,13 +36,7 @@ def page_reference(url: str, title: str, id: str, version: Version, site: Site) 
         day=version.on.day,
         url=site.url + url,
         language="english",
-        extra={"version": f"{version.on.isoformat()} {version.hash}"},
     )
-
-
-def studies_behind(named: Iterable[str], site: Site) -> list[Study]:
-    """Return the records of studies by their ids, each once, sorted; what is no record is left out."""
-    return [site.evidence.studies[one] for one in sorted(set(named)) if one in site.evidence.studies]
 
 
 def cite_view(itself: Reference, version: Version, records: Sequence[Filed], works: int, site: Site) -> dict[str, Any]:
