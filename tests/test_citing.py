@@ -70,7 +70,9 @@ def test_the_head_links_to_every_file_of_the_works_with_its_media_type(
         stem = "backed" if page.url == "bibliography/" else page.url.split("/")[1]
         there = {f"{stem}.{extension}": kind for extension, kind in media.items()}
         there = {name: kind for name, kind in there.items() if f"{page.url}{name}" in files}
-        linked = re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)" title="[^"]+">', page.head)
+        linked = re.findall(
+            r'<link rel="alternate describedby" type="([^"]+)" href="([^"]+)" title="[^"]+">', page.head
+        )
         assert {name: unescape(kind) for kind, name in linked} == there, page.url
 
 

@@ -64,9 +64,13 @@ def styled(reference: Reference) -> list[dict[str, Any]]:
 
 
 def alternates(stem: str, site: Site, *, several: bool) -> str:
-    """Return a ``<link rel="alternate">`` for each file in which the works of a page can be had."""
+    """Return a ``<link rel="alternate describedby">`` for each file in which the works of a page can be had.
+
+    Citation files of a page are ``describedby`` for Signposting. The theme takes what is ``alternate`` and nothing else
+    for the page in another language, and asks for a sitemap beside each.
+    """
     return "\n".join(
-        f'<link rel="alternate" type="{escape(form.media_type)}" href="{escape(stem)}.{form.extension}"'
+        f'<link rel="alternate describedby" type="{escape(form.media_type)}" href="{escape(stem)}.{form.extension}"'
         f' title="{escape(form.label)}">'
         for form in site.formats
         if several or not form.several
