@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from backed.export.ris import RIS
 from backed.model import VOCABULARIES, Evidence, Name, Page, Reference, Study, Syntheses, Vocabularies
 
 NOTHING = Syntheses({}, {})
+STYLED = tuple(f"{style}.{ending}" for style in ("vancouver", "apa", "ama") for ending in ("txt", "html"))
 ENDINGS = ("bib", "biblatex.bib", "ris", "json", "nbib", "endnote.xml")
 STYLED = tuple(form.extension for form in FORMATTED)
 WALKING = Reference(
@@ -57,41 +59,48 @@ def evidence(studies: list[Study], references: list[Reference]) -> Evidence:
     )
 
 
-def files_of(base: Evidence) -> dict[str, bytes]:
-    """Return the files of a base and of a page of its study."""
-    page = Page("studies/one/", "One", "A study", "", section="studies/", cites=base.studies["one"].reports)
-    made = [*citation_files(page, base.works), *export(base, NOTHING)]
-    return {item.path: item.content for item in made}
+def page(url: str, *cites: str, itself: Reference | None = None) -> Page:
+    return Page(url, "A page", "", "", section=url.partition("/")[0] + "/", cites=cites, itself=itself)
 
 
-def test_each_page_and_the_whole_bibliography_in_each_format() -> None:
+def files_of(page: Page, works: Mapping[str, Reference]) -> dict[str, str]:
+    return {item.path: item.content.decode() for item in citation_files(page, works)}
+
+
+def test_the_whole_bibliography_in_each_format_and_style() -> None:
     other, third = replace(WALKING, key="other"), replace(WALKING, key="a-third")
-    base = evidence(
-        [study("one", "long-2004-walking", "a-third", "missing"), study("two", "missing")], [WALKING, other, third]
-    )
-    files = files_of(base)
+    files = {item.path: item.content for item in export(evidence([], [WALKING, other, third]), NOTHING)}
     assert list(files) == [
-        *(f"studies/one/one.{ending}" for ending in ENDINGS),
         *(f"bibliography/backed.{ending}" for ending in (*ENDINGS, *STYLED)),
         "shards/formats.js",
         *(f"shards/{form.id}/0.js" for form in (*EXPORTS, *FORMATTED)),
     ]
-    assert files["studies/one/one.bib"].decode() == BIBTEX.write([WALKING, third])
-    assert files["studies/one/one.ris"].decode() == RIS.write([WALKING, third])
-    assert [item["id"] for item in json.loads(files["studies/one/one.json"])] == ["long-2004-walking", "a-third"]
     assert files["bibliography/backed.bib"].decode() == BIBTEX.write([third, WALKING, other])
 
 
-def test_a_page_with_lists_has_them_in_every_style_and_says_how_it_is_cited_itself() -> None:
-    itself = replace(WALKING, key="backed-two")
-    page = Page("claims/two/", "Two", "A claim", "", section="claims/", cites=("b", "missing"), itself=itself)
-    files = {item.path: item.content.decode() for item in citation_files(page, {"b": replace(WALKING, key="b")})}
-    assert list(files) == [
-        *(f"claims/two/two.{ending}" for ending in (*ENDINGS, *STYLED)),
-        *(f"claims/two/backed-two.{ending}" for ending in ENDINGS),
-    ]
-    assert "{b," in files["claims/two/two.bib"]
-    assert "{backed-two," in files["claims/two/backed-two.bib"]
+def test_a_study_has_its_reports_in_each_format() -> None:
+    works = {"long-2004-walking": WALKING, "a-third": replace(WALKING, key="a-third")}
+    files = files_of(page("studies/one/", "long-2004-walking", "a-third"), works)
+    assert list(files) == [f"studies/one/one.{ending}" for ending in ENDINGS]
+    assert files["studies/one/one.bib"] == BIBTEX.write(works.values())
+    assert files["studies/one/one.ris"] == RIS.write(works.values())
+    assert [item["id"] for item in json.loads(files["studies/one/one.json"])] == ["long-2004-walking", "a-third"]
+
+
+def test_another_page_has_its_works_in_formats_and_styles_and_itself_in_a_file_of_its_own() -> None:
+    works = {"long-2004-walking": WALKING, "b": replace(WALKING, key="b")}
+    itself = Reference("backed-rest", "online", "Rest helps", (Name(literal="Us"),))
+    files = files_of(page("claims/rest/", "b", "long-2004-walking", itself=itself), works)
+    own = [f"claims/rest/backed-rest.{ending}" for ending in ENDINGS]
+    assert list(files) == [*(f"claims/rest/rest.{ending}" for ending in (*ENDINGS, *STYLED)), *own]
+    assert files["claims/rest/rest.bib"] == BIBTEX.write([works["b"], WALKING])
+    assert files["claims/rest/backed-rest.bib"] == BIBTEX.write([itself])
+
+
+def test_a_work_without_an_entry_is_left_out_and_a_page_that_cites_nothing_has_no_files() -> None:
+    files = files_of(page("studies/one/", "missing", "long-2004-walking"), {"long-2004-walking": WALKING})
+    assert files["studies/one/one.bib"] == BIBTEX.write([WALKING])
+    assert files_of(page("claims/rest/", "missing"), {}) == {}
 
 
 def test_no_references_no_files() -> None:
@@ -108,7 +117,8 @@ def test_a_retracted_study_says_so_wherever_its_main_report_is_cited(state: str,
         [study("one", "long-2004-walking", "other", status=status)],
         [WALKING, replace(WALKING, key="other", extra={})],
     )
-    files = {path: content.decode() for path, content in files_of(base).items()}
+    files = {item.path: item.content.decode() for item in export(base, NOTHING)}
+    files |= files_of(page("studies/one/", "long-2004-walking", "other"), base.works)
     for stem in ("studies/one/one", "bibliography/backed"):
         assert files[f"{stem}.bib"].count(f"  note = {{{note} Seen in print}},") == 1
         assert files[f"{stem}.ris"].count(f"N1  - {note} Seen in print\r\n") == 1

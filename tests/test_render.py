@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from backed.build import DOWNLOADS
 from backed.examine import ALL_RULES
 from backed.export import export
 from backed.model import Evidence, Figure, Instrument, Interval, Measure, Outcome, Page, Text
@@ -23,7 +24,7 @@ TEMPLATES = Path(__file__).parent.parent / "site_src/templates"
 
 @pytest.fixture(scope="module")
 def site(toy: Evidence) -> Site:
-    return Site(toy, synthesise(toy), ALL_RULES, TEMPLATES, "https://backed.example/")
+    return Site(toy, synthesise(toy), ALL_RULES, TEMPLATES, "https://backed.example/", DOWNLOADS)
 
 
 @pytest.fixture(scope="module")

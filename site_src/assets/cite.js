@@ -69,7 +69,8 @@
     });
     button.addEventListener("click", async () => {
       const text = styles.find((style) => !style.hidden).querySelector(".bk-citing__text");
-      told.textContent = (await copy(text)) ? "Copied." : "Selected: press Ctrl+C to copy.";
+      told.textContent = ""; // so that the same words are said again
+      told.textContent = (await copy(text)) ? "Copied." : "Selected: press Ctrl+C or ⌘C to copy.";
     });
     tools.append(label, menu, " ", button, " ", told);
     styles[0].before(tools);

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from backed.export import FORMATTED
+
 TOY_PAGES: Mapping[str, str] = MappingProxyType(
     {
         "home": "",
@@ -42,6 +44,7 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "data": "data/",
         "record-builder": "contribute/record/",
         "corrections": "corrections/",
+        "cite": "cite/",
         "about": "about/",
         "not-found": "404.html",
     }
@@ -50,8 +53,12 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
 
 
 def addresses(site: Path) -> list[str]:
-    """Return the address of every page of a built site, relative to its root, in order."""
-    pages = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    """Return the address of every page of a built site, relative to its root, in order.
+
+    Lists of references as HTML are files to take along, no pages.
+    """
+    lists = tuple(f".{form.extension}" for form in FORMATTED)
+    pages = (path.relative_to(site).as_posix() for path in site.rglob("*.html") if not path.name.endswith(lists))
     return sorted(page.removesuffix("index.html") for page in pages)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .base import Filed
+from .base import Filed, Record
 from .looks import newest_look
 
 LETTERS = 12
@@ -23,8 +23,8 @@ class Version:
     hash: str
 
 
-def digest(record: Filed) -> str:
-    """Return the SHA-256 (hex) of a record: of its written fields as JSON with sorted keys, after its kind and id.
+def digest(record: Record) -> str:
+    """Return the SHA-256 (hex) of a record or a term: of its written fields as JSON with sorted keys, after its kind.
 
     Layout and comments of the file do not matter, nor where it stands.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..model import Article, Page, SearchEntry
 from . import words
+from .behind import behind_article
 from .cited import Citations, uncited
-from .citing import alternates, cite_view, cites_of, page_reference, studies_behind
+from .citing import alternates, cite_view, cites_of, page_reference
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -44,10 +45,8 @@ def article_page(article: Article, site: Site) -> Page:
         }
         for omission in article.omits
     ]
-    claims = site.evidence.claims_of(article.id)
-    behind = {study for claim in claims for study in claim.rests_on.studies}
-    records = [article, *claims, *studies_behind(behind, site)]
-    version = site.version(records)
+    behind = behind_article(article, site)
+    version = site.version(behind.records, behind.scales)
     itself = page_reference(url, f"Checked: {article.title}", article.id, version, site)
     cites = cites_of(cited.uses, site)
     search = SearchEntry(url, article.title, uncited(article.summary.en), ("Article",), 1.5, article.title_en or "")
@@ -67,5 +66,5 @@ def article_page(article: Article, site: Site) -> Page:
         head=alternates(article.id, site, several=True) if cites else "",
         cites=cites,
         itself=itself,
-        cite=cite_view(itself, version, records, len(cites), site),
+        cite=cite_view(itself, version, behind.records, len(cites), site),
     )

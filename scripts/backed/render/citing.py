@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..bibliography import STYLES
-from ..model import Filed, Name, Reference, Study, Version
+from ..model import Filed, Name, Reference, Version
 from .site import Site, base_of
 
 AUTHOR = Name(literal="The Backed project")
@@ -21,11 +21,14 @@ OWN = "backed-"
 
 
 def page_reference(url: str, title: str, id: str, version: Version, site: Site) -> Reference:
-    """Return a page of ours as a work to be cited: by us, of the day of its version, at its permanent address."""
+    """Return a page of ours as a work to be cited: by us, of the day of its version, at its permanent address.
+
+    The version stands in the title, for most formats and styles have no other place for one of a page.
+    """
     return Reference(
         key=f"{OWN}{id}",
         type="online",
-        title=f"{title} (version {version.on.isoformat()}, {version.hash})",
+        title=f"{title.rstrip('.')} (version {version.on.isoformat()}, {version.hash})",
         authors=(AUTHOR,),
         booktitle="Backed",
         year=str(version.on.year),
@@ -33,13 +36,7 @@ def page_reference(url: str, title: str, id: str, version: Version, site: Site) 
         day=version.on.day,
         url=site.url + url,
         language="english",
-        extra={"version": f"{version.on.isoformat()} {version.hash}"},
     )
-
-
-def studies_behind(named: Iterable[str], site: Site) -> list[Study]:
-    """Return the records of studies by their ids, each once, sorted; what is no record is left out."""
-    return [site.evidence.studies[one] for one in sorted(set(named)) if one in site.evidence.studies]
 
 
 def cite_view(itself: Reference, version: Version, records: Sequence[Filed], works: int, site: Site) -> dict[str, Any]:
@@ -67,9 +64,13 @@ def styled(reference: Reference) -> list[dict[str, Any]]:
 
 
 def alternates(stem: str, site: Site, *, several: bool) -> str:
-    """Return a ``<link rel="alternate">`` for each file in which the works of a page can be had."""
+    """Return a ``<link rel="alternate describedby">`` for each file in which the works of a page can be had.
+
+    Citation files of a page are ``describedby`` for Signposting. The theme takes what is ``alternate`` and nothing else
+    for the page in another language, and asks for a sitemap beside each.
+    """
     return "\n".join(
-        f'<link rel="alternate" type="{escape(form.media_type)}" href="{escape(stem)}.{form.extension}"'
+        f'<link rel="alternate describedby" type="{escape(form.media_type)}" href="{escape(stem)}.{form.extension}"'
         f' title="{escape(form.label)}">'
         for form in site.formats
         if several or not form.several

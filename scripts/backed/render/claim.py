@@ -6,8 +6,9 @@ from typing import Any
 
 from ..model import Claim, Flip, Page, Ruling, SearchEntry
 from . import words
+from .behind import behind_claim
 from .cited import Citations, uncited
-from .citing import alternates, cite_view, cites_of, page_reference, studies_behind
+from .citing import alternates, cite_view, cites_of, page_reference
 from .json_ld import claim_data, script
 from .overlap import overlap_words
 from .site import Site, base_of
@@ -77,13 +78,11 @@ def claim_page(claim: Claim, site: Site) -> Page:
     search = SearchEntry(url, claim.claim.en, shown, ("Claim", verdict["label"]), 2.0, _search_words(claim, site))
     about = f" Judged: {claim.judged.en}" if claim.judged else ""
     description = f"{claim.claim.en} Verdict: {verdict['label']}.{about}"
-    named = {*claim.rests_on.studies, *(claim.judgement.studies if claim.judgement else ())}
-    named |= {found.study for ruling in rulings for found in ruling.answer.found if found.used}
-    records = [claim, *studies_behind(named, site)]
-    version = site.version(records)
+    behind = behind_claim(claim, site)
+    version = site.version(behind.records, behind.scales)
     itself = page_reference(url, claim.claim.en, claim.id, version, site)
     cites = cites_of(cited.uses, site)
-    head = (script(claim_data(claim, verdict["label"], site.url + url, site)), alternates(claim.id, site, several=True))
+    head = (script(claim_data(claim, verdict, site.url + url, site)), alternates(claim.id, site, several=True))
     return site.page(
         "claim.html",
         url,
@@ -95,7 +94,7 @@ def claim_page(claim: Claim, site: Site) -> Page:
         head="\n".join(head if cites else head[:1]),
         cites=cites,
         itself=itself,
-        cite=cite_view(itself, version, records, len(cites), site),
+        cite=cite_view(itself, version, behind.records, len(cites), site),
         **view,
     )
 

@@ -7,16 +7,19 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from ..bibliography import iso_date, page_range
-from ..model import Name, Reference
+from ..bibliography import csl_type, is_preprint, iso_date, language_of, page_range, standing_note
+from ..model import Reference
+from .tag_names import tag_name
 
-_ARTICLE, _BOOK, _OTHER = (f"info:ofi/fmt:kev:mtx:{kind}" for kind in ("journal", "book", "dc"))
-_BOOKS = {
+_GENRES = {
     **dict.fromkeys(("book", "mvbook", "collection", "manual", "proceedings"), "book"),
     **dict.fromkeys(("incollection", "inbook"), "bookitem"),
     **dict.fromkeys(("inproceedings", "conference"), "proceeding"),
     **dict.fromkeys(("techreport", "report"), "report"),
 }
+"""What OpenURL's format for books calls our types."""
+_ELSE = {"dataset": "dataset", "software": "computerProgram", "unpublished": "manuscript"}
+"""Zotero's names for types that OpenURL has no format for; it writes and reads them so."""
 
 
 def coins(reference: Reference) -> Markup:
@@ -29,46 +32,67 @@ def coins(reference: Reference) -> Markup:
 
 
 def _pairs(reference: Reference) -> Iterator[tuple[str, str]]:
-    genre = _BOOKS.get(reference.type)
-    journal = reference.type == "article"
-    yield "rft_val_fmt", _ARTICLE if journal else _BOOK if genre else _OTHER
-    if journal or genre:
-        yield from _parts(reference, genre or "article")
+    genre = _GENRES.get(reference.type, "")
+    if reference.type == "article":
+        yield from _article(reference)
+    elif genre:
+        yield from _book(reference, genre)
+    elif csl_type(reference) == "thesis":
+        yield from _thesis(reference)
     else:
-        yield "rft.type", "webpage" if reference.url else "document"
-        yield "rft.title", reference.title
-        yield "rft.publisher", reference.publisher
-        yield "rft.identifier", reference.url
-        yield from (("rft.creator", _name(name)) for name in reference.authors)
-    yield "rft.date", iso_date(reference) if reference.year.isdigit() else ""
+        yield from _other(reference)
+    yield from (("rft.au", tag_name(name)) for name in reference.authors)
+    yield "rft.date", iso_date(reference)
+    yield "rft.language", language.two if (language := language_of(reference.language)) else reference.language
+    yield "rft.description", standing_note(reference)
     yield "rft_id", f"info:doi/{reference.doi}" if reference.doi else ""
     yield "rft_id", f"info:pmid/{reference.pmid}" if reference.pmid else ""
+    yield "rft_id", reference.url if reference.url.startswith(("https://", "http://")) else ""
 
 
-def _parts(reference: Reference, genre: str) -> Iterator[tuple[str, str]]:
-    first, last = page_range(reference)
-    part = genre in {"article", "bookitem", "proceeding"}
+def _article(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"
+    yield "rft.genre", "article"
+    yield "rft.atitle", reference.title
+    yield "rft.jtitle", reference.journal
+    yield "rft.issue", reference.number
+    yield "rft.issn", reference.issn
+    yield from _place_in_it(reference)
+
+
+def _book(reference: Reference, genre: str) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:book"
     yield "rft.genre", genre
-    yield "rft.atitle" if part else "rft.btitle", reference.title
-    yield (
-        "rft.jtitle" if genre == "article" else "rft.btitle",
-        (reference.journal or reference.booktitle) if part else "",
-    )
+    if genre in {"bookitem", "proceeding"}:
+        yield "rft.atitle", reference.title
+        yield "rft.btitle", reference.booktitle
+    else:
+        yield "rft.btitle", reference.title
+    yield "rft.edition", reference.extra.get("edition", "")
+    yield "rft.series", reference.extra.get("series", "")
+    yield "rft.place", reference.address
+    yield "rft.pub", reference.publisher
+    yield "rft.isbn", reference.isbn
+    yield from _place_in_it(reference)
+
+
+def _place_in_it(reference: Reference) -> Iterator[tuple[str, str]]:
+    first, last = page_range(reference)
     yield "rft.volume", reference.volume
-    yield "rft.issue", reference.number if genre == "article" else ""
     yield "rft.spage", first
     yield "rft.epage", last
-    yield "rft.edition", reference.extra.get("edition", "")
-    yield "rft.pub", reference.publisher
-    yield "rft.place", reference.address
-    yield "rft.issn", reference.issn
-    yield "rft.isbn", reference.isbn
-    yield from (("rft.au", _name(name)) for name in reference.authors)
 
 
-def _name(name: Name) -> str:
-    """Return ``Family, Given``; a group ends in a comma, else its name is split."""
-    if name.literal:
-        return f"{name.literal},"
-    given = " ".join(part for part in (name.given, name.suffix) if part)
-    return ", ".join(part for part in (name.short, given) if part)
+def _thesis(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dissertation"
+    yield "rft.title", reference.title
+    yield "rft.inst", reference.publisher
+    yield "rft.degree", reference.extra.get("type", "")
+
+
+def _other(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
+    page = "webpage" if reference.url else "document"
+    yield "rft.type", "preprint" if is_preprint(reference) else _ELSE.get(reference.type, page)
+    yield "rft.title", reference.title
+    yield "rft.publisher", reference.publisher

@@ -6,8 +6,9 @@ from typing import Any
 
 from ..model import Comparison, Page, SearchEntry
 from . import words
+from .behind import behind_comparison
 from .cited import Citations, uncited
-from .citing import alternates, cite_view, cites_of, page_reference, studies_behind
+from .citing import alternates, cite_view, cites_of, page_reference
 from .overlap import overlap_words, pool_and_review_words
 from .side_by_side import rows_found
 from .site import Site, base_of
@@ -49,9 +50,8 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
     view["references"] = cited.listed()
     shown = f"{comparison.question.en} {comparison.question.nl or ''}".strip()
     search = SearchEntry(url, comparison.title.en, shown, ("Comparison",), 1.5, _search_words(comparison, site))
-    named = {found.study for _, answer in answers for found in answer.found if found.used}
-    records = [comparison, *studies_behind(named, site)]
-    version = site.version(records)
+    behind = behind_comparison(comparison, site)
+    version = site.version(behind.records, behind.scales)
     itself = page_reference(url, comparison.title.en, comparison.id, version, site)
     cites = cites_of(cited.uses, site)
     return site.page(
@@ -65,7 +65,7 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         head=alternates(comparison.id, site, several=True) if cites else "",
         cites=cites,
         itself=itself,
-        cite=cite_view(itself, version, records, len(cites), site),
+        cite=cite_view(itself, version, behind.records, len(cites), site),
         files=[file for shown in view["answers"] for file in shown["figures"].files],
         **view,
     )

@@ -15,6 +15,7 @@ from .citing import page_reference, styled
 from .clients import read_clients
 from .json_ld import dataset_data, script
 from .site import Site, base_of
+from .tag_names import tag_name
 from .verdicts import claim_row
 
 
@@ -149,7 +150,7 @@ def _clients(site: Site, base: str) -> Markup:
 def _whole(site: Site) -> tuple[Reference, Version, int]:
     """Return how the evidence as a whole is cited, its version, and how many records it is made of."""
     records = list(site.evidence.records())
-    version = site.version(records)
+    version = site.version(records, site.evidence.vocabularies.instruments)
     title = "Backed: popular back-pain advice checked against the research"
     return page_reference("", title, "evidence", version, site), version, len(records)
 
@@ -170,7 +171,7 @@ def _dataset_tags(site: Site, base: str) -> Markup:  # noqa: ARG001 - every frag
     tags = {
         "title": itself.title,
         "type": "Dataset",
-        "creator": itself.authors[0].literal,
+        "creator": tag_name(itself.authors[0]),
         "publisher": itself.authors[0].literal,
         "date": version.on.isoformat(),
         "identifier": itself.url,

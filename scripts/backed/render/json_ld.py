@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..bibliography import doi_url, iso_date, pmc_url, pubmed_url
+from ..bibliography import doi_url, iso_date, pmc_url, pubmed_url, standing_note
 from ..model import Claim, Name, Reference, Study, Verdict
-from . import words
 from .cited import uncited
 from .site import Site
 
 ORGANISATION = {"@type": "Organization", "name": "The Backed project"}
-_RATINGS = {
+_RATINGS: Mapping[str, int] = {
     Verdict.SUPPORTED: 5,
     Verdict.SIZE_UNCERTAIN: 4,
     Verdict.TOO_SMALL: 3,
@@ -34,9 +33,18 @@ def script(data: Mapping[str, Any]) -> str:
 
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return data without what has no value, at any depth."""
-    kept = {name: _told(value) if isinstance(value, Mapping) else value for name, value in data.items()}
-    return {name: value for name, value in kept.items() if value not in ("", None, [], {})}
+    """Return data without what has no value, at any depth; a thing of which only its type is known is none."""
+    kept = {name: _value(value) for name, value in data.items()}
+    told = {name: value for name, value in kept.items() if value not in ("", None, [], {})}
+    return {} if told.keys() == {"@type"} else told
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return _told(value)
+    if isinstance(value, list):
+        return [told for one in value if (told := _value(one)) not in ("", None, [], {})]
+    return value
 
 
 def study_data(study: Study, reference: Reference, kind: str, url: str, site: Site) -> dict[str, Any]:
@@ -61,13 +69,24 @@ def work_data(reference: Reference) -> dict[str, Any]:
         "headline": reference.title,
         "author": _people(reference.authors),
         "editor": _people(reference.editors),
-        "datePublished": iso_date(reference) if reference.year.isdigit() else "",
-        "isPartOf": {"@type": "Periodical", "name": reference.journal, "issn": reference.issn} if article else {},
+        "datePublished": iso_date(reference),
+        "isPartOf": _issue(reference) if article else {"@type": "Book", "name": reference.booktitle},
         "pagination": reference.pages,
-        "publisher": reference.publisher,
+        "publisher": {"@type": "Organization", "name": reference.publisher},
         "identifier": [f"doi:{reference.doi}" if reference.doi else "", *_numbered(reference)],
+        "creativeWorkStatus": standing_note(reference),
         "sameAs": [link for link in (doi_url(reference), pubmed_url(reference), pmc_url(reference)) if link],
     }
+
+
+def _issue(reference: Reference) -> dict[str, Any]:
+    """Return the issue of a volume of a journal; where a number is not known, what holds it stands in its place."""
+    held: dict[str, Any] = {"@type": "Periodical", "name": reference.journal, "issn": reference.issn}
+    if reference.volume:
+        held = {"@type": "PublicationVolume", "volumeNumber": reference.volume, "isPartOf": held}
+    if reference.number:
+        held = {"@type": "PublicationIssue", "issueNumber": reference.number, "isPartOf": held}
+    return held
 
 
 def _numbered(reference: Reference) -> Iterable[str]:
@@ -83,15 +102,15 @@ def _people(names: Iterable[Name]) -> list[dict[str, str]]:
     ]
 
 
-def claim_data(claim: Claim, verdict: str, url: str, site: Site) -> dict[str, Any]:
-    """Return a claim as a ClaimReview; a verdict gets a number only where it lies between two ends."""
+def claim_data(claim: Claim, verdict: Mapping[str, str], url: str, site: Site) -> dict[str, Any]:
+    """Return a claim as a ClaimReview; a computed verdict gets a number only where it lies between two ends.
+
+    ``verdict`` is what ``verdict_view`` returns.
+    """
     article = site.evidence.articles.get(claim.article)
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict, "bestRating": 5, "worstRating": 1}
-    number = next((n for known, n in _RATINGS.items() if words.VERDICTS[known]["en"] == verdict), None)
-    if number is None:
-        rating = {"@type": "Rating", "alternateName": verdict}
-    else:
-        rating["ratingValue"] = number
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict["label"]}
+    if number := _RATINGS.get(verdict["mark"]):
+        rating |= {"ratingValue": number, "bestRating": 5, "worstRating": 1}
     appearance = (
         {
             "@type": "Article",

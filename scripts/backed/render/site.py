@@ -73,10 +73,12 @@ class Site:
         """Return the digest of every record by its file."""
         return {record.file: digest(record) for record in self.evidence.records()}
 
-    def version(self, records: Iterable[Filed]) -> Version:
-        """Return the version of what is made from some records."""
+    def version(self, records: Iterable[Filed], scales: Iterable[str] = ()) -> Version:
+        """Return the version of what is made from some records, with figures on some scales (by id)."""
         listed = list(records)
-        return version_of(listed, [self.digests[record.file] for record in listed])
+        instruments = self.evidence.vocabularies.instruments
+        terms = [digest(instruments[scale]) for scale in scales if scale in instruments]
+        return version_of(listed, [*(self.digests[record.file] for record in listed), *terms])
 
     def fill(self, template: str, **view: Any) -> Markup:
         """Return a template filled with a view."""

@@ -79,11 +79,10 @@ def study_page(study: Study, site: Site) -> Page:
 
 def _head(study: Study, site: Site, url: str) -> str:
     """Return the metadata by which others recognise the study: tags for Zotero and Scholar, structured data, files."""
-    reference = site.evidence.works.get(study.main_report)
-    if reference is None:
-        return ""
-    data = study_data(study, reference, kind_of(study, site), site.url + url, site)
-    parts = (highwire(reference, site.url + url), script(data), alternates(study.id, site, several=False))
+    parts = [alternates(study.id, site, several=False)] if cites_of(study.reports, site) else []
+    if reference := site.evidence.works.get(study.main_report):
+        data = study_data(study, reference, kind_of(study, site), site.url + url, site)
+        parts = [highwire(reference, site.url + url), script(data), *parts]
     return "\n".join(parts)
 
 
@@ -195,7 +194,7 @@ def risk_of_bias(study: Study, site: Site) -> str:
 
 def study_row(study: Study, site: Site) -> dict[str, Any]:
     """Return a study as a row of the list."""
-    reference = site.evidence.main_reference(study)
+    reference = site.evidence.works.get(study.main_report)
     return {
         "coins": coins(reference) if reference else "",
         "id": study.id,
