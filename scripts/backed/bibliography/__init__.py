@@ -3,7 +3,7 @@
 from .citation import cite, short_cite
 from .dates import UNDATED, iso_date
 from .identifiers import doi_url, page_range, pmc_url, pubmed_url
-from .kinds import article_number, csl_type, is_ahead_of_print, is_preprint
+from .kinds import article_number, csl_type, genre_of, is_ahead_of_print, is_preprint, publication_status
 from .languages import Language, language_name, language_of
 from .latex import escape
 from .place import place_of
@@ -21,6 +21,7 @@ __all__ = [
     "csl_type",
     "doi_url",
     "escape",
+    "genre_of",
     "is_ahead_of_print",
     "is_preprint",
     "iso_date",
@@ -30,6 +31,7 @@ __all__ = [
     "page_range",
     "place_of",
     "pmc_url",
+    "publication_status",
     "pubmed_url",
     "read_bib",
     "short_cite",

@@ -25,6 +25,15 @@ _CSL_TYPES = {
 }
 
 
+_STATUSES = {
+    "prepublished": "advance online publication",
+    "inpress": "in press",
+    "inpreparation": "in preparation",
+}
+"""BibLaTeX's words for how far a publication is, where people write them otherwise (``submitted`` is one)."""
+_THESES = {"phdthesis": "Doctoral dissertation", "mastersthesis": "Master's thesis"}
+
+
 def csl_type(reference: Reference) -> str:
     """Return what CSL calls the type of work: ``article-journal``, ``webpage``, ``report``."""
     kind = "article" if is_preprint(reference) else _CSL_TYPES.get(reference.type)
@@ -39,6 +48,17 @@ def is_preprint(reference: Reference) -> bool:
 def is_ahead_of_print(reference: Reference) -> bool:
     """Say whether an article is out and has no place in an issue yet (``pubstate = {prepublished}``)."""
     return reference.extra.get("pubstate", "").casefold() == "prepublished"
+
+
+def publication_status(reference: Reference) -> str:
+    """Return how far the publication of a work is, in words: ``advance online publication``, ``in press``, or ''."""
+    state = reference.extra.get("pubstate", "")
+    return _STATUSES.get(state.casefold(), state)
+
+
+def genre_of(reference: Reference) -> str:
+    """Return what the entry calls the work (``type``), else what kind of thesis its entry type says, or ''."""
+    return reference.extra.get("type", "") or _THESES.get(reference.type, "")
 
 
 def article_number(reference: Reference) -> str:

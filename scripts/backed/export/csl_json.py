@@ -7,7 +7,7 @@ import re
 from textwrap import indent
 from typing import Any
 
-from ..bibliography import csl_type, is_ahead_of_print, language_of, note
+from ..bibliography import csl_type, genre_of, language_of, note, publication_status
 from ..model import Name, Reference
 from .format import Format
 
@@ -37,7 +37,7 @@ def _item(reference: Reference) -> dict[str, Any]:
         "collection-title": extra.get("series", ""),
         "chapter-number": extra.get("chapter", ""),
         "version": extra.get("version", ""),
-        "genre": extra.get("type", ""),
+        "genre": genre_of(reference),
         "status": _status(reference),
         "publisher": reference.publisher,
         "publisher-place": reference.address,
@@ -88,7 +88,7 @@ def _status(reference: Reference) -> str:
     """Return what became of the work, else how far its publication is."""
     if reference.standing:
         return reference.standing.state.replace("-", " ")
-    return "advance online publication" if is_ahead_of_print(reference) else reference.extra.get("pubstate", "")
+    return publication_status(reference)
 
 
 CSL_JSON = Format(

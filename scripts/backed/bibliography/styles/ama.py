@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model import Reference
-from ..kinds import csl_type, is_preprint
+from ..kinds import csl_type, genre_of, is_preprint
 from .capitals import in_title_case
 from .marks import clean, italic, joined, stopped
 from .pieces import MONTHS, address, container, day_of, doi, edition, listed, notice, pages
@@ -45,7 +45,7 @@ def _source(reference: Reference, kind: str) -> str:
     if kind == "webpage":
         return joined((container(reference), _date(reference)), ". ")
     if kind == "thesis":
-        return joined((clean(reference.extra.get("type", "")), _publisher(reference)), ". ")
+        return joined((clean(genre_of(reference)), _publisher(reference)), ". ")
     return _in_journal(reference)
 
 
@@ -68,9 +68,16 @@ def _in_journal(reference: Reference) -> str:
     if reference.volume or reference.number:
         when = joined((clean(reference.year), clean(reference.volume) + issue), ";")
     else:
-        date = _date(reference)
-        when = f"{'Preprint posted' if is_preprint(reference) else 'Published'} online {date}" if date else ""
+        when = _published_online(reference)
     return joined((editors, journal, server, joined((when, pages(reference, "-")), ":")), ". ")
+
+
+def _published_online(reference: Reference) -> str:
+    """Return ``Published online March 4, 2025``; a date in words alone: ``In press``."""
+    date = _date(reference)
+    if date and not reference.year.isdigit():
+        return date[:1].upper() + date[1:]
+    return f"{'Preprint posted' if is_preprint(reference) else 'Published'} online {date}" if date else ""
 
 
 def _volume(reference: Reference) -> str:
@@ -84,7 +91,7 @@ def _publisher(reference: Reference) -> str:
 
 def _date(reference: Reference) -> str:
     """Return ``March 4, 2025``, or as much of it as is known."""
-    if not reference.month:
+    if not reference.month or not reference.year.isdigit():
         return clean(reference.year)
     month = MONTHS[reference.month - 1]
     return f"{month} {reference.day}, {reference.year}" if reference.day else f"{month} {reference.year}"

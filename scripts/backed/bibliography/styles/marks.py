@@ -12,12 +12,13 @@ from html import escape
 _ITALIC, _UPRIGHT, _LINK, _SHOWN, _LINKED = "\ue000\ue001\ue002\ue003\ue004"
 _ANY = re.compile(f"[{_ITALIC}-{_LINKED}]")
 _WHOLE_LINK = re.compile(f"{_LINK}([^{_SHOWN}]*){_SHOWN}")
+_NO_TEXT = re.compile(f"{_LINK}[^{_SHOWN}]*{_SHOWN}|{_ANY.pattern}")
 _SAFE_LINK = re.compile(r"https?://[^\s\"<>]+")
 
 
 def clean(text: str) -> str:
     """Return a text of a reference without our own marks and with single spaces."""
-    return " ".join(_ANY.sub("", text).split())
+    return " ".join((text if text.isascii() else _ANY.sub("", text)).split())
 
 
 def italic(text: str) -> str:
@@ -45,13 +46,17 @@ def stopped(text: str) -> str:
 
 
 def _without_double(text: str, following: str) -> str:
-    last = _ANY.sub("", text[-2:])[-1:]
-    return following[1:] if following[:1] == "." and last in {".", "?", "!"} else following
+    if following[:1] != ".":
+        return following
+    last = text[-1]
+    if _ITALIC <= last <= _LINKED:
+        last = text[-2:-1]
+    return following[1:] if last in ".?!" else following
 
 
 def as_text(marked: str) -> str:
     """Return a marked text as plain text."""
-    return _ANY.sub("", _WHOLE_LINK.sub("", marked))
+    return _NO_TEXT.sub("", marked)
 
 
 def as_html(marked: str) -> str:

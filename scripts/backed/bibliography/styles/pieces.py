@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ...model import Name, Reference, Standing
-from ..identifiers import doi_url
+from ..identifiers import doi_address, doi_url
 from .marks import clean, link
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_EAST_ASIA = "\u2e80"
+"""From here on, Unicode has the scripts of China, Japan and Korea."""
 _RANGE = re.compile(r"\s*[-–]\s*")
 _GIVEN = re.compile(r"[^\s.,\-]+\.?|-")
 
 
+@lru_cache(maxsize=1 << 14)  # the same people come again, in every style
 def initials(given: str, stop: str = "", between: str = "", hyphen: str = "") -> str:
     """Return given names as initials: ``Jean-Luc M.`` is ``JLM``, or ``J.-L. M.`` with the marks of another style.
 
     A name in letters that have no capitals stays as it is, and so does a small word (``de``).
     """
     if given and not any(letter.isupper() or letter.islower() for letter in given):
-        return f" {clean(given)}".lstrip() if not between else clean(given)
+        return clean(given)
     found = ""
     for part in _GIVEN.findall(clean(given)):
         if part == "-":
@@ -38,10 +42,20 @@ def initials(given: str, stop: str = "", between: str = "", hyphen: str = "") ->
     return found.strip()
 
 
+def is_unspaced(name: Name) -> bool:
+    """Say whether a name is in a script of East Asia, where family and given name are written as one: ``山田太郎``."""
+    return bool(name.given) and not name.given.isascii() and all(c >= _EAST_ASIA for c in name.family + name.given)
+
+
+def in_one(name: Name) -> str:
+    """Return a group's name, or family and given name without anything between, as CSL has East Asian names."""
+    return clean(name.literal or name.family + name.given)
+
+
 def family_first(name: Name) -> str:
     """Return ``van Tulder M`` or ``King M Jr``, as medical styles do; a group as it is."""
-    if name.literal:
-        return clean(name.literal)
+    if name.literal or is_unspaced(name):
+        return in_one(name)
     parts = (clean(name.short), initials(name.given), clean(name.suffix).rstrip("."))
     return " ".join(part for part in parts if part)
 
@@ -94,10 +108,10 @@ def address(reference: Reference) -> str:
     return link(clean(reference.url), clean(reference.url))
 
 
-def notice(standing: Standing) -> str:
+def notice(standing: Standing, before_doi: str = "doi:") -> str:
     """Return where the notice of a retraction (or concern) stands, as a link, or ''."""
     text = clean(standing.notice)
-    return link(f"https://doi.org/{text}", f"doi:{text}") if text.startswith("10.") else link(text, text)
+    return link(doi_address(text), f"{before_doi}{text}") if text.startswith("10.") else link(text, text)
 
 
 def day_of(iso: str) -> tuple[str, int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model import Reference
-from ..kinds import csl_type
+from ..kinds import csl_type, genre_of
 from .marks import clean, joined, stopped
 from .pieces import MONTHS, address, container, day_of, doi, edition, listed, notice, pages
 
@@ -18,7 +18,7 @@ def vancouver(reference: Reference) -> str:
     internet = "[Internet]" if reference.url and not known else ""
     where = container(reference)
     medium = internet if kind == "webpage" or (not where and kind not in _IN_BOOKS) else ""
-    genre = clean(reference.extra.get("type", ""))
+    genre = clean(genre_of(reference))
     title = clean(reference.title)
     page = kind == "webpage" and bool(where)
     sentences = [
@@ -57,8 +57,17 @@ def _within(reference: Reference, kind: str, where: str, internet: str) -> str:
     editors = _editors(reference) if reference.authors else ""
     if kind == _SERIAL:
         where = where.replace(".", "")
-    whole = joined((editors, joined((joined((where, internet), " "), edition(reference)), ". ") if where else ""), ". ")
+    if where:
+        place = joined((joined((where, internet), " "), edition(reference)), ". ")
+    else:
+        place = "" if kind == "webpage" else _volume(reference)
+    whole = joined((editors, place), ". ")
     return f"In: {whole}" if whole and kind in _IN_BOOKS else whole
+
+
+def _volume(reference: Reference) -> str:
+    volume = clean(reference.volume)
+    return f"Vol. {volume}" if volume.isdigit() else volume
 
 
 def _published(reference: Reference, kind: str, known: bool) -> str:
@@ -76,9 +85,11 @@ def _published(reference: Reference, kind: str, known: bool) -> str:
 
 def _date(reference: Reference, parts: int) -> str:
     """Return year, month and day, as many of them as asked for and known: ``2004 Dec 1``."""
-    month = MONTHS[reference.month - 1][:3] if reference.month else ""
-    day = str(reference.day) if reference.month and reference.day else ""
-    return " ".join(part for part in (clean(reference.year), month, day)[:parts] if part)
+    year = clean(reference.year)
+    if not reference.month or not year.isdigit():
+        return year
+    day = str(reference.day) if reference.day else ""
+    return " ".join(part for part in (year, MONTHS[reference.month - 1][:3], day)[:parts] if part)
 
 
 def _cited(reference: Reference) -> str:
