@@ -78,9 +78,12 @@ def test_one_escaped_tag_a_line() -> None:
 
 
 def test_a_date_without_a_day_is_its_year_and_a_year_that_is_none_is_left_out() -> None:
-    assert ("citation_publication_date", "2004") in Metas(highwire(replace(REFERENCE, day=None), URL)).found
+    found = Metas(highwire(replace(REFERENCE, day=None), URL)).found
+    assert ("citation_publication_date", "2004") in found
+    assert ("citation_cover_date", "2004/12") in found
+    assert not any(name == "citation_cover_date" for name, _ in Metas(highwire(REFERENCE, URL)).found)
     undated = Metas(highwire(replace(REFERENCE, year="in press", month=None, day=None), URL)).found
-    assert not any(name == "citation_publication_date" for name, _ in undated)
+    assert not any(name.endswith("_date") for name, _ in undated)
 
 
 def test_an_e_locator_has_no_last_page() -> None:

@@ -25,8 +25,6 @@ NOT_ARTICLES = ("edited book", "preprint", "dataset", "software", "web page", "r
 TAGS_LOSE: Mapping[tuple[str, str], str] = {
     **{(animal, "type"): ONLY_ARTICLES for animal in NOT_ARTICLES},
     ("suffix", "authors"): "small letters are put where all of a name's are capitals: III becomes Iii",
-    ("guideline", "date"): "Google Scholar wants a year, or a whole date: the month is left out",
-    ("paper of a congress", "date"): "Google Scholar wants a year, or a whole date: the month is left out",
 }
 COINS_LOSE: Mapping[tuple[str, str], str] = {
     **{(animal, "pmid"): "Zotero does not read info:pmid" for animal, r in HERD.items() if r.pmid},

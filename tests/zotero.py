@@ -14,6 +14,7 @@ from urllib.parse import unquote
 _FIELDS = {
     "citation_title": "title",
     "citation_publication_date": "date",
+    "citation_cover_date": "date",  # wins, for it is looked for later
     "citation_journal_title": "publicationTitle",
     "citation_inbook_title": "publicationTitle",
     "citation_volume": "volume",

@@ -35,6 +35,7 @@ def _tags(reference: Reference, public_url: str) -> Iterator[tuple[str, str]]:
     named = lone_tag_name if len(reference.editors) == 1 else tag_name
     yield from (("editor", named(name)) for name in reference.editors)
     yield "publication_date", _date(reference)
+    yield "cover_date", _month(reference)
     yield "journal_title", reference.journal
     yield "inbook_title", reference.booktitle
     yield from _issued(reference)
@@ -71,6 +72,13 @@ def _pages(reference: Reference) -> tuple[str, str]:
         return first, last
     first, _, last = first.rpartition("-")
     return first, last
+
+
+def _month(reference: Reference) -> str:
+    """Return YYYY/MM where the day is not known, for readers that take more than Google Scholar; else ''."""
+    if not reference.year.isdigit() or not reference.month or reference.day:
+        return ""
+    return f"{reference.year}/{reference.month:02}"
 
 
 def _date(reference: Reference) -> str:
