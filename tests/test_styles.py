@@ -250,7 +250,7 @@ IN_ORDER = (
     by(Name("山田", "太郎")),
     by(Name("𠮷田", "太郎")),
 )
-"""Most are the examples of APA's manual (9.44 to 9.49); other scripts follow, in the order of Unicode."""
+"""Pairs of names are those by which APA shows its rules; other scripts follow, in the order of Unicode."""
 
 
 def test_apa_lists_are_sorted_as_the_manual_says() -> None:

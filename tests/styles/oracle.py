@@ -125,7 +125,7 @@ def _stop_after_question(_: Reference, text: str) -> str:
 
 
 def _kind_of_talk(reference: Reference, text: str) -> str:
-    """Fault of the style file: it leaves out what kind of talk a paper outside proceedings is; APA 7 has it (10.5)."""
+    """Fault of the style file: what kind of talk a work is gets lost; APA 7 has it in brackets (examples 61, 62)."""
     genre = reference.extra.get("type", "")
     placed = reference.editors or reference.volume or reference.number or reference.pages
     if csl_type(reference) != "paper-conference" or placed or not genre:

@@ -1,6 +1,6 @@
 """The alphabetical order of a reference list, as a text that is compared letter by letter.
 
-The rules are APA's (Publication Manual, 7th edition, sections 9.44 to 9.49): spaces, capitals, hyphens, apostrophes,
+The rules are APA's (Publication Manual, 7th edition, pages 303 and 304): spaces, capitals, hyphens, apostrophes,
 full stops and accents do not count, nothing comes before something, and ``A``, ``An``, ``The`` are passed over at the
 beginning of a group's name or a title.
 """
