@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,11 +31,13 @@ INCLUDES = {
     "parse": "start Python, read every file with PyYAML's C loader and pybtex as they come, do nothing with it",
     "one": "start Python, check one study and its bibliography by all rules that need no other record",
     "check": "start Python, read every file, synthesise, apply every rule",
-    "build": "the same, then render, draw the theme's shell, write pages, citations, search: no site was there",
+    "again": "the same with what that kept of the files it read",
+    "build": "all of `check` with nothing kept, then render, draw the theme's shell, write pages, citations, search: no site was there",
     "rebuild": "the same again with a site there: written anew beside it, put in its place, the old one removed",
     "mkdocs": "plain `mkdocs build` of the same pages from Markdown, same theme and search, no site there",
 }
-"""What each measured step includes. Nothing is left over from an earlier one but the operating system's file cache."""
+"""What each measured step includes. Where it does not say so, nothing is left over from an earlier one but
+the operating system's file cache."""
 
 SECONDS, RATIO = 15.0, 0.5
 """Reach at 1,000 studies: check and cold build together; cold build as a part of plain MkDocs."""
@@ -86,9 +90,13 @@ def bench(studies: int, work: Path, *, plain: bool, repeat: int, checks_only: bo
         yield measure(studies, "parse", [sys.executable, "-m", "benchmarks.parse", str(evidence)])
         one = str(min((evidence / "studies").rglob("*.yaml")))
         yield measure(studies, "one", [*backed, "check", "--evidence", str(evidence), one])
+        forget = partial(shutil.rmtree, work / ".cache", ignore_errors=True)  # what an earlier step kept of the files
+        forget()
         yield measure(studies, "check", [*backed, "check", "--evidence", str(evidence)])
+        yield measure(studies, "again", [*backed, "check", "--evidence", str(evidence)])
         if checks_only:
             continue
+        forget()
         yield measure(studies, "build", build)
         yield measure(studies, "rebuild", build)
         if plain:

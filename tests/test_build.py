@@ -19,6 +19,14 @@ def test_a_sound_base_gives_pages_and_files_and_no_problem(toy_dir: Path) -> Non
     assert len(paths) == len(set(paths))
 
 
+def test_a_build_is_as_of_the_newest_look_at_a_record(toy_dir: Path) -> None:
+    assert build(toy_dir, TEMPLATES).as_of == "2026-11-21"
+    for path in toy_dir.rglob("*.yaml"):
+        if path.parent.name != "vocabularies":
+            path.unlink()
+    assert build(toy_dir, TEMPLATES).as_of == ""
+
+
 def test_two_builds_of_one_base_are_the_same(toy_dir: Path) -> None:
     first, second = (build(toy_dir, TEMPLATES, "https://backed.example/") for _ in range(2))
     assert list(first.pages) == list(second.pages)

@@ -27,7 +27,7 @@ def same(one: Loaded, other: Loaded) -> bool:
 def cache(toy_dir: Path) -> Path:
     """Return a cache that has read the toy base once."""
     path = cache_of(toy_dir)
-    load(toy_dir, path)
+    load(toy_dir, cache=path)
     return path
 
 
@@ -40,7 +40,7 @@ def kept(cache: Path) -> int:
 
 def test_what_was_kept_is_what_would_be_read(toy_dir: Path, cache: Path) -> None:
     assert kept(cache) >= 20
-    assert same(load(toy_dir, cache), load(toy_dir))
+    assert same(load(toy_dir, cache=cache), load(toy_dir))
 
 
 def test_a_value_belongs_to_one_text_of_one_kind(toy_dir: Path, cache: Path) -> None:
@@ -58,7 +58,7 @@ def test_after_any_edits_the_cache_gives_what_a_fresh_reading_gives(seed: int, t
     chance = random.Random(seed)
     for _ in range(6):
         edit(toy_dir, chance)
-        assert same(load(toy_dir, cache), load(toy_dir))
+        assert same(load(toy_dir, cache=cache), load(toy_dir))
 
 
 def edit(folder: Path, chance: random.Random) -> None:
@@ -93,7 +93,7 @@ def test_a_damaged_cache_is_never_trusted(seed: int, toy_dir: Path, cache: Path)
     cache.write_bytes(bytes(content[: chance.choice((len(content), len(content) // 2))]))
     fresh = load(toy_dir)
     for _ in range(2):
-        assert same(load(toy_dir, cache), fresh)
+        assert same(load(toy_dir, cache=cache), fresh)
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all", b"SQLite format 3\0" + bytes(4096)])
@@ -101,7 +101,7 @@ def test_a_file_that_is_no_cache_is_begun_anew(content: bytes, toy_dir: Path) ->
     cache = cache_of(toy_dir)
     cache.parent.mkdir()
     cache.write_bytes(content)
-    assert same(load(toy_dir, cache), load(toy_dir))
+    assert same(load(toy_dir, cache=cache), load(toy_dir))
     assert kept(cache) >= 20
 
 
@@ -112,13 +112,13 @@ def test_another_programs_database_and_an_older_cache_are_begun_anew(toy_dir: Pa
             store.execute(statement)
             store.execute("update held set value = 'null'")
         store.close()
-        assert same(load(toy_dir, cache), load(toy_dir))
+        assert same(load(toy_dir, cache=cache), load(toy_dir))
         assert kept(cache) == many
 
 
 def test_a_folder_that_cannot_be_written_to_does_no_harm(toy_dir: Path) -> None:
     (toy_dir.parent / ".cache").write_text("a file where the folder would be", encoding="utf-8")
-    assert same(load(toy_dir, cache_of(toy_dir)), load(toy_dir))
+    assert same(load(toy_dir, cache=cache_of(toy_dir)), load(toy_dir))
     assert (toy_dir.parent / ".cache").read_text(encoding="utf-8").startswith("a file")
 
 
@@ -129,7 +129,7 @@ def test_while_another_process_writes_everything_is_read_all_the_same(
     other = sqlite3.connect(cache, isolation_level=None)
     other.execute("begin exclusive")
     try:
-        assert same(load(toy_dir, cache), load(toy_dir))
+        assert same(load(toy_dir, cache=cache), load(toy_dir))
     finally:
         other.execute("rollback")
         other.close()
@@ -146,7 +146,7 @@ def test_two_processes_at_once(toy_dir: Path) -> None:
     said = [process.communicate()[1].decode() for process in running]
     assert said == [""] * 4
     assert [process.returncode for process in running] == [0] * 4
-    assert same(load(toy_dir, cache), load(toy_dir))
+    assert same(load(toy_dir, cache=cache), load(toy_dir))
     assert kept(cache) >= 20
 
 

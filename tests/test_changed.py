@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backed.changed import NoHistoryError, changed
+from backed.changed import NoHistoryError, changed, version
 
 
 def git(folder: Path, *words: str) -> None:
@@ -104,3 +104,42 @@ def test_without_git_is_said(evidence: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PATH", "")
     with pytest.raises(NoHistoryError, match="not installed"):
         changed(evidence)
+
+
+def held(evidence: Path, name: str, scratch: Path) -> dict[str, str]:
+    folder = version(evidence, name, scratch).folder
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def test_a_commit_gives_its_files_whatever_was_done_to_them_since(evidence: Path, tmp_path: Path) -> None:
+    write(evidence / "claims/a.yaml", "y\n")
+    (evidence / "claims/ü b.yaml").unlink()
+    scratch = tmp_path / "scratch"
+    assert held(evidence, "main", scratch) == {"claims/a.yaml": "x\n", "claims/ü b.yaml": "x\n"}
+    assert version(evidence, "main", tmp_path / "again").name.startswith("main (")
+    assert version(evidence, "", scratch).folder == evidence
+    assert version(evidence, str(evidence), scratch).folder == evidence
+
+
+def test_a_link_in_a_commit_leads_nowhere(evidence: Path, tmp_path: Path) -> None:
+    secret = write(tmp_path / "secret.txt", "secret\n")
+    (evidence / "claims/link.yaml").symlink_to(secret)
+    git(evidence, "add", ".")
+    git(evidence, "commit", "-m", "link")
+    assert held(evidence, "HEAD", tmp_path / "scratch")["claims/link.yaml"] == str(secret)
+
+
+def test_a_commit_before_there_was_evidence_is_empty(evidence: Path, tmp_path: Path) -> None:
+    other = write(evidence.parent / "new/claims/a.yaml").parent.parent
+    assert held(other, "HEAD", tmp_path / "scratch") == {}
+
+
+def test_a_version_that_is_not_there_is_said(evidence: Path, tmp_path: Path) -> None:
+    for base in ("nowhere", "--output=x"):
+        with pytest.raises(NoHistoryError, match="no commit, branch or tag"):
+            version(evidence, base, tmp_path / "scratch")
+    (tmp_path / "outside").mkdir()
+    with pytest.raises(NoHistoryError, match="not under git"):
+        version(tmp_path / "outside", "main", tmp_path / "scratch")

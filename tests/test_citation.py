@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from backed.bibliography import cite, doi_url, pmc_url, pubmed_url, short_cite
+from backed.bibliography import STYLES, cite, doi_url, pmc_url, pubmed_url, short_cite
 from backed.model import Name, Reference
 
 JOURNAL = Reference(
@@ -29,57 +29,23 @@ def with_(**values: object) -> Reference:
     return replace(JOURNAL, **values)  # type: ignore[arg-type]
 
 
-THIRTY = tuple(Name(f"Author{letter}", f"{letter}.") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZABCD")
+def test_the_site_cites_in_vancouver_style() -> None:
+    assert (
+        cite(JOURNAL)
+        == STYLES[0].text(JOURNAL)
+        == (
+            "Long A, van den Berg JWR, King M Jr. Does it matter which way we walk? Spine. 2004 Dec 1;29(23):2593–602. "
+            "doi:10.1097/01.brs_2a"
+        )
+    )
 
 
-@pytest.mark.parametrize(
-    ("reference", "text"),
-    [
-        (
-            JOURNAL,
-            "Long A, van den Berg JWR, King M Jr. Does it matter which way we walk? Spine. 2004;29(23):2593–602. "
-            "doi:10.1097/01.brs_2a",
-        ),
-        (
-            with_(authors=THIRTY, title="Thirty authors", pages="S12-S19", doi=""),
-            "AuthorA A, AuthorB B, AuthorC C, AuthorD D, AuthorE E, AuthorF F, et al. Thirty authors. Spine. "
-            "2004;29(23):S12–S19.",
-        ),
-        (
-            with_(authors=(Name("Thomas", "J. S."),), more_authors=True, volume="", number="", pages=""),
-            "Thomas JS, et al. Does it matter which way we walk? Spine. 2004. doi:10.1097/01.brs_2a",
-        ),
-        (
-            with_(authors=(Name(literal="PROSPINE Study Group"),), volume="", number="9", pages="CD009790"),
-            "PROSPINE Study Group. Does it matter which way we walk? Spine. 2004;(9):CD009790. doi:10.1097/01.brs_2a",
-        ),
-        (
-            Reference("w", "book", "Backs", (Name("Roe", "Ann"),), publisher="Press", address="London",
-                      year="2004", extra={"edition": "2nd"}),
-            "Roe A. Backs. 2nd ed. London: Press; 2004.",
-        ),
-        (
-            Reference("c", "incollection", "Walking", (Name("Roe", "R."),), (Name("Doe", "D."), Name("Poe", "P.")),
-                      booktitle="Handbook of backs", publisher="Press", year="2004", pages="10-19"),
-            "Roe R. Walking. In: Doe D, Poe P, editors. Handbook of backs. Press; 2004. p. 10–9.",
-        ),
-        (
-            Reference("n", "techreport", "Backs", (Name(literal="NICE"),), publisher="NICE", year="2016", number="NG59",
-                      url="https://example.org/ng59"),
-            "NICE. Backs. NICE; 2016. Report No.: NG59. Available from: https://example.org/ng59",
-        ),
-        (
-            Reference("o", "online", "Back pain", (Name(literal="Institute"),), url="https://example.org/"),
-            "Institute. Back pain [Internet]. [date unknown]. Available from: https://example.org/",
-        ),
-        (
-            Reference("e", "book", "Backs", editors=(Name("Doe", "D."),), publisher="Press", year="2004"),
-            "Doe D, editor. Backs. Press; 2004.",
-        ),
-    ],
-)  # fmt: skip
-def test_cite(reference: Reference, text: str) -> None:
-    assert cite(reference) == text
+@pytest.mark.parametrize("edition", ["2", "2nd"])
+def test_an_edition_by_its_number(edition: str) -> None:
+    book = Reference(
+        "w", "book", "Backs", (Name("Roe", "Ann"),), publisher="Press", year="2004", extra={"edition": edition}
+    )
+    assert cite(book) == "Roe A. Backs. 2nd ed. Press; 2004."
 
 
 @pytest.mark.parametrize(

@@ -255,3 +255,40 @@ def test_schema_writes_what_is_out_of_date_and_only_that(toy_dir: Path) -> None:
     assert '"moon"' in (toy_dir / "schema/terms.json").read_text(encoding="utf-8")
     assert not (toy_dir / "schema/old.json").exists()
     assert run("check", "--evidence", toy_dir).exit_code == 0
+
+
+def test_diff_compares_a_commit_with_the_files_as_they_stand_and_two_commits(
+    toy_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-b", "main"], ["add", "."], ["commit", "-m", "first"]):
+        subprocess.run(["git", *who, *words], cwd=toy_dir.parent, check=True, capture_output=True)
+    assert "Nothing that is recorded differs." in run("diff", "main", "--evidence", toy_dir).output
+    review = toy_dir / "studies/2020/madeup-2020-exercise.yaml"
+    text = review.read_text(encoding="utf-8")
+    for old, new in (("-20.5", "-5.5"), ("-24.1", "-12.1"), ("-16.9", "1.1")):
+        text = text.replace(old, new)
+    review.write_text(text, encoding="utf-8")
+    found = run("diff", "main", "--evidence", toy_dir)
+    assert found.exit_code == 0, found.output
+    assert "verdict supported -> no important effect" in found.output
+    assert f"{toy_dir}/claims/exercise-helps.yaml:" in found.output
+    subprocess.run(["git", *who, "commit", "-am", "second"], cwd=toy_dir.parent, check=True, capture_output=True)
+    between = run("diff", "HEAD~1", "HEAD", "--evidence", toy_dir, "--format", "json")
+    assert json.loads(between.output)["answers"][0]["flips"] is True
+    assert (
+        "### What this changes" in run("diff", "HEAD~1", "HEAD", "--evidence", toy_dir, "--format", "markdown").output
+    )
+
+
+def test_diff_of_two_folders_needs_no_git(toy_dir: Path) -> None:
+    assert "Nothing that is recorded differs." in run("diff", toy_dir, toy_dir).output
+
+
+def test_diff_that_cannot_run_says_why(toy_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(toy_dir.parent.parent))
+    result = run("diff", "main", "--evidence", toy_dir)
+    assert result.exit_code == 2
+    assert "is not under git" in result.output

@@ -33,7 +33,9 @@ def test_every_command_is_named_in_the_readme() -> None:
 
 
 def test_every_part_that_a_page_asks_for_exists_and_every_part_is_used() -> None:
-    asked = {name for page in PAGES for name in re.findall(r"<!-- backed:([a-z-]+) -->", page.read_text("utf-8"))}
+    pages = [page.read_text("utf-8") for page in PAGES]
+    asked = {name for text in pages for name in re.findall(r"<!-- backed:([a-z-]+) -->", text)}
+    asked |= {name for text in pages for name in re.findall(r"(?m)^head: ([a-z-]+)$", text)}
     assert asked == set(FRAGMENTS)
 
 

@@ -113,3 +113,8 @@ def test_a_work_that_no_longer_stands_says_so_beside_its_own_note() -> None:
     text = BIBLATEX.write([replace(WALKING, pmcid="", standing=Standing("retracted", reason="It was {made} up."))])
     assert r"addendum = {RETRACTED: It was \{made\} up.}," in text
     assert "note = {Seen in print}," in text
+
+
+def test_former_keys_stay_citable() -> None:
+    assert "  ids = {roe-2019-backs, roe-2019-walks},\n" in BIBLATEX.write([ZOO["renamed"]])
+    assert "ids" not in BIBLATEX.write([ZOO["plain article"]])

@@ -138,3 +138,27 @@ def test_the_page_shows_agreement_and_what_was_settled(toy_dir: Path) -> None:
     assert "by Cy Reader on 20 November 2026 (read: full text): <strong>1 of 2 figures alike (50%)</strong>" in page
     assert '<th scope="row">n · randomised</th>' in page
     assert "Table 1 prints 120" in page
+
+
+@pytest.mark.parametrize("file", ["claims/exercise-helps.yaml", "comparisons/exercise-v-nothing.yaml"])
+def test_a_claim_and_a_comparison_are_confirmed_by_another_person_than_who_judged_them(
+    file: str, toy_dir: Path, problems_in: ProblemsIn
+) -> None:
+    path = toy_dir / file
+    text = path.read_text(encoding="utf-8")
+    line = 'checked_by: {name: "%s", on: 2026-11-20, compared: "both answers with the page"}\n'
+    path.write_text(text + line % "Bo Reader", encoding="utf-8")
+    assert problems_in(toy_dir) == []
+    path.write_text(text + line % "backed  project", encoding="utf-8")
+    [problem] = problems_in(toy_dir)
+    assert (problem.rule, problem.line) == ("second-person", text.count("\n") + 1)
+
+
+def test_the_page_of_a_confirmed_claim_names_who_checked_it(toy_dir: Path) -> None:
+    path = toy_dir / "claims/exercise-helps.yaml"
+    line = "checked_by: {name: Bo <b>Reader</b>, on: 2026-11-20, compared: both answers}\n"
+    path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
+    pages = {page.url: page.content for page in build(toy_dir, TEMPLATES).pages}
+    shown = "Checked by: Bo &lt;b&gt;Reader&lt;/b&gt; on 20 November 2026 (both answers)."
+    assert shown in pages["claims/exercise-helps/"]
+    assert "Checked by Bo &lt;b&gt;Reader" in pages["claims/exercise-helps/review/"]

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.zotero import from_tags
 
 from backed.model import Name, Reference
 from backed.render.highwire import highwire
@@ -77,9 +78,12 @@ def test_one_escaped_tag_a_line() -> None:
 
 
 def test_a_date_without_a_day_is_its_year_and_a_year_that_is_none_is_left_out() -> None:
-    assert ("citation_publication_date", "2004") in Metas(highwire(replace(REFERENCE, day=None), URL)).found
+    found = Metas(highwire(replace(REFERENCE, day=None), URL)).found
+    assert ("citation_publication_date", "2004") in found
+    assert ("citation_cover_date", "2004/12") in found
+    assert not any(name == "citation_cover_date" for name, _ in Metas(highwire(REFERENCE, URL)).found)
     undated = Metas(highwire(replace(REFERENCE, year="in press", month=None, day=None), URL)).found
-    assert not any(name == "citation_publication_date" for name, _ in undated)
+    assert not any(name.endswith("_date") for name, _ in undated)
 
 
 def test_an_e_locator_has_no_last_page() -> None:
@@ -102,7 +106,7 @@ def test_never_a_pdf() -> None:
 
 
 @settings(deadline=None)  # a busy machine is no fault
-@given(st.text(alphabet=st.characters(categories=["L", "P", "S", "Nd"])), st.text(alphabet="ab'\"<>&;,="))
+@given(st.text(alphabet=st.characters(categories=["L", "P", "S", "Nd"])), st.text(alphabet="ab'\"<>&="))
 def test_whatever_is_written_is_read(title: str, family: str) -> None:
     reference = Reference("k", "article", f"T{title}", (Name(f"F{family}", "G"),))
     assert Metas(highwire(reference, URL)).found == [
@@ -110,3 +114,12 @@ def test_whatever_is_written_is_read(title: str, family: str) -> None:
         ("citation_author", f"F{family}, G"),
         ("citation_public_url", URL),
     ]
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab ,;.'-"), st.text(alphabet="AB ,;.'-"))
+def test_an_author_is_one_author_whatever_the_name_holds(family: str, given: str) -> None:
+    for name in (Name(f"Fo{family}o", f"Go{given}o"), Name(literal=f"Group{family}{given}s")):
+        for authors in ((name,), (name, Name("Roe", "Anna"))):
+            tags = highwire(Reference("k", "article", "T", authors), URL)
+            assert len(from_tags(tags).creators) == len(authors)

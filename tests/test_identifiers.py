@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from backed.bibliography import doi, place_of
 from backed.bibliography.check_digits import isbn10_digit, isbn13_digit, issn_digit
 from backed.bibliography.forms import misfits
-from backed.bibliography.registers import REGISTERS, Register, number_meant, register_named, register_of, year_of
-from backed.check.identifiers import slug_of
+from backed.bibliography.registers import (
+    REGISTERS,
+    Register,
+    number_meant,
+    plain_number,
+    register_named,
+    register_of,
+    year_of,
+)
+from backed.bibliography.slug import slug_of
 from backed.model import Reference
 from backed.problem import Problem
 
@@ -186,6 +194,19 @@ def test_a_number_is_seen_through_spaces_addresses_and_capitals(text: str, numbe
 
 
 @pytest.mark.parametrize(
+    ("registry", "number", "plain"),
+    [
+        ("ClinicalTrials.gov", "nct 01467843", "NCT01467843"),
+        ("anzctr", "12619001134112", "ACTRN12619001134112"),
+        ("ISRCTN", "unknown", "UNKNOWN"),
+        ("A register of nothing", "ab 1", "AB1"),
+    ],
+)
+def test_a_number_has_one_plain_form(registry: str, number: str, plain: str) -> None:
+    assert plain_number(registry, number) == plain
+
+
+@pytest.mark.parametrize(
     ("number", "year"),
     [
         ("ACTRN12619001134112", 2019),
@@ -209,10 +230,20 @@ def test_the_year_in_a_number(number: str, year: int | None) -> None:
         ("Láubli-Ťoy", "laubli-toy"),
         ("Ørn", "orn"),
         ("Łuk", "luk"),
+        ("李", ""),
     ],
 )
 def test_names_as_they_stand_in_ids(name: str, slug: str) -> None:
     assert slug_of(name) == slug
+
+
+def test_a_name_without_a_latin_letter_is_not_looked_for_in_the_key(toy_dir: Path, problems_in: ProblemsIn) -> None:
+    bib = toy_dir / "studies/2012/toy-2012-cycling.bib"
+    text = bib.read_text(encoding="utf-8")
+    for family, told in (("李", False), ("Other", True)):
+        lines = [f"  author = {{{family}, Ming}}," if "author" in line else line for line in text.splitlines()]
+        bib.write_text("\n".join(lines), encoding="utf-8")
+        assert ("key-names-work" in {problem.rule for problem in problems_in(toy_dir)}) is told
 
 
 def test_the_place_of_a_field_in_a_bib_file() -> None:

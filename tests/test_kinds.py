@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 from tests.zoo import WALKING, ZOO
 
-from backed.bibliography import article_number, is_ahead_of_print, is_preprint, iso_date, language_of, read_bib
+from backed.bibliography import (
+    article_number,
+    genre_of,
+    is_ahead_of_print,
+    is_preprint,
+    iso_date,
+    language_of,
+    publication_status,
+    read_bib,
+)
 from backed.model import Reference
 
 
@@ -29,6 +38,21 @@ def test_only_articles_have_article_numbers() -> None:
 def test_what_the_entry_calls_itself() -> None:
     assert [name for name, animal in ZOO.items() if is_preprint(animal)] == ["preprint"]
     assert [name for name, animal in ZOO.items() if is_ahead_of_print(animal)] == ["online first"]
+
+
+def test_a_thesis_is_called_what_its_entry_calls_it_or_its_type_says() -> None:
+    doctoral, masters = ZOO["doctoral thesis"], ZOO["master's thesis"]
+    assert (genre_of(doctoral), genre_of(masters)) == ("Doctoral dissertation", "Master's thesis")
+    assert genre_of(replace(doctoral, extra={"type": "Habilitation"})) == "Habilitation"
+    assert genre_of(WALKING) == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("", ""), ("inpress", "in press"), ("prepublished", "advance online publication"), ("submitted", "submitted")],
+)
+def test_how_far_a_publication_is_in_words(state: str, words: str) -> None:
+    assert publication_status(replace(WALKING, extra={"pubstate": state})) == words
 
 
 @pytest.mark.parametrize("name", ["german", "ngerman", "de", "ger", "de-CH", "German"])

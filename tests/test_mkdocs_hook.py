@@ -55,7 +55,7 @@ def project(folder: Path, text: str) -> Path:
 
 def evidence(folder: Path, text: str, *problems: Problem) -> None:
     page = Page(url="studies/", title="Studies", description="", content=f"<h1>Studies</h1><p>{text}</p>")
-    built = types.SimpleNamespace(problems=problems, pages=(page,), exports=(), fragment=str)
+    built = types.SimpleNamespace(problems=problems, pages=(page,), exports=(), fragment=str, as_of="")
     # Written beside and moved into place: a server must not read half a file.
     (folder / "built.new").write_bytes(pickle.dumps(built))
     (folder / "built.new").rename(folder / "evidence/built.pickle")
@@ -109,7 +109,7 @@ def test_mkdocs_build_prints_every_problem_and_leaves_the_old_site(tmp_path: Pat
 
 def test_mkdocs_build_names_a_page_that_nobody_made_without_a_traceback(tmp_path: Path) -> None:
     config = project(tmp_path, "first")
-    built = types.SimpleNamespace(problems=(), pages=(), exports=(), fragment=str)
+    built = types.SimpleNamespace(problems=(), pages=(), exports=(), fragment=str, as_of="")
     (tmp_path / "evidence/built.pickle").write_bytes(pickle.dumps(built))
     done = run(config)
     assert done.returncode == 1

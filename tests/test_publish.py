@@ -4,22 +4,26 @@ import dataclasses
 import json
 import pickle
 import re
+import shutil
 import types
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from backed.export import FORMATTED
 from backed.model import Export, Heading, Page, SearchEntry
 from backed.problem import Problem, Severity
 from backed.publish import FaultyEvidence, Published, SiteError, publish_site
-from backed.publish.publisher import evidence_folder
+from backed.publish.places import evidence_folder
 from backed.publish.shell import CLOSE, OPEN, Shell, slot
 
 ROOT = Path(__file__).parent.parent
@@ -55,9 +59,14 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
     write(folder / "site_src/pages/about.md", "---\ntitle: About\n---\n\n# About\n")
     write(folder / "site_src/assets/backed.css", "/* styles */\n")
     write(folder / "site_src/assets/backed.js", "/* scripts */\n")
+    write(folder / "site_src/assets/cite.js", "/* scripts of the cite boxes */\n")
+    write(folder / "site_src/assets/corrections.js", "/* reports */\n")
+    write(folder / "site_src/assets/corrections.css", "/* styles of reports */\n")
     write(folder / "site_src/assets/figures.css", "/* styles of figures */\n")
     write(folder / "site_src/assets/figures.js", "/* scripts of figures */\n")
     write(folder / "site_src/assets/tables.js", "/* scripts of tables */\n")
+    for name in ("shards", "basket"):
+        write(folder / f"site_src/assets/{name}.js", "/* scripts of the selection */\n")
     write(folder / "hook.py", HOOK)
     evidence(folder, pages, exports)
     own = {
@@ -72,7 +81,9 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
 def evidence(
     folder: Path, pages: Iterable[Page], exports: Sequence[Export] = (), problems: Sequence[Problem] = ()
 ) -> None:
-    built = types.SimpleNamespace(problems=tuple(problems), pages=tuple(pages), exports=tuple(exports), fragment=str)
+    built = types.SimpleNamespace(
+        problems=tuple(problems), pages=tuple(pages), exports=tuple(exports), fragment=str, as_of="2026-11-22"
+    )
     path = folder / "evidence/built.pickle"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pickle.dumps(built))
@@ -109,6 +120,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 TWIN = """
+from backed.publish.report import Reports
 from backed.publish.theme import corrected
 import json, pathlib
 STORE = pathlib.Path(__file__).parent / "seen.json"
@@ -119,6 +131,8 @@ def on_page_context(context, page, config, nav):
     entries = lambda links: [[link.title, link.id, link.level, entries(link.children)] for link in links]
     STORE.write_text(json.dumps({"content": page.content, "toc": entries(page.toc)}))
     page.edit_url = EDIT
+    file = "evidence/x.yaml" if EDIT else ""
+    context["report"] = Reports.of(config, "2026-11-22").of_page(page.canonical_url, file)
     if SECTION:
         page.parent = next(other for other in nav.pages if other.url == SECTION)
         page.active = True
@@ -285,6 +299,96 @@ def test_edit_links_lead_to_the_record_or_the_hand_written_page(site: Path) -> N
     assert edit.findall(html(site, DEEP.url)) == edit.findall(html(site, STUDIES.url)) == []
 
 
+@pytest.mark.parametrize("working", [".", "work", "work/site_src/pages", "elsewhere"])
+def test_an_edit_link_is_the_same_from_whatever_folder_the_site_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, working: str
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    config = project(tmp_path / "work", repo_url=REPOSITORY)
+    monkeypatch.chdir(tmp_path / working)
+    name = f"{evidence_folder(load_config(str(config))).as_posix()}/studies/2004/long-2004.yaml"  # as a build says it
+    evidence(tmp_path / "work", [STUDIES, dataclasses.replace(STUDY, source=name)])
+    publish_site(config, tmp_path / "site")
+    text = html(tmp_path / "site", STUDY.url)
+    assert f'href="{REPOSITORY}/edit/main/evidence/studies/2004/long-2004.yaml"' in text
+    assert 'data-file="evidence/studies/2004/long-2004.yaml"' in text
+    assert 'data-record="long-2004"' in text
+    assert str(tmp_path) not in text
+
+
+def test_evidence_outside_the_repository_has_no_edit_link_and_does_not_say_where_it_lies(tmp_path: Path) -> None:
+    config = project(tmp_path / "work", repo_url=REPOSITORY)
+    other = tmp_path / "other"
+    evidence(other, [STUDIES, dataclasses.replace(STUDY, source=f"{other.as_posix()}/evidence/long-2004.yaml")])
+    publish_site(config, tmp_path / "site", other / "evidence")
+    text = html(tmp_path / "site", STUDY.url)
+    assert 'rel="edit"' not in text
+    assert str(tmp_path) not in text
+    assert "Report a mistake" in text
+
+
+def test_an_edit_uri_that_leads_elsewhere_gives_records_no_link_at_all(tmp_path: Path) -> None:
+    config = project(tmp_path, [STUDIES, STUDY], repo_url=REPOSITORY, edit_uri="edit/main/docs/")
+    site, _ = published(config)
+    assert 'rel="edit"' not in html(site, STUDY.url)
+    assert f"{REPOSITORY}/edit/main/docs/about.md" in html(site, "about")
+
+
+def test_every_edit_link_of_a_whole_site_leads_to_a_file(
+    tmp_path: Path, toy_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = tmp_path / "repository"
+    shutil.copytree(ROOT / "site_src", repository / "site_src")
+    shutil.copytree(toy_dir, repository / "evidence")
+    own = {"INHERIT": str(ROOT / "mkdocs.yml"), "hooks": [str(ROOT / "scripts/backed/mkdocs_hook.py")]}
+    config = write(repository / "mkdocs.yml", yaml.safe_dump(own | {"repo_url": REPOSITORY}))
+    monkeypatch.chdir(tmp_path)
+    publish_site(config, tmp_path / "site")
+    link = re.compile(r'<a href="([^"]+)"[^>]*rel="edit"')
+    edited = {
+        path.relative_to(tmp_path / "site").parts[0]: found[0].removeprefix(f"{REPOSITORY}/edit/main/")
+        for path in (tmp_path / "site").rglob("index.html")
+        if (found := link.findall(path.read_text(encoding="utf-8")))
+    }
+    assert {"studies", "claims", "comparisons", "articles", "about", "methods", "corrections"} <= set(edited)
+    assert [file for file in edited.values() if not (repository / file).is_file()] == []
+    assert edited["corrections"] == "site_src/pages/corrections.md"
+
+
+# Reports of mistakes
+
+
+def test_every_page_says_where_a_mistake_in_it_is_reported(site: Path) -> None:
+    address = re.compile(r'<p class="bk-report"><a href="([^"]+)" data-page="([^"]+)"')
+    for url, page in ((STUDY.url, "studies/long-2004/"), ("about", "about/"), (ALONE.url, "withdrawn/"), ("", "")):
+        [(href, named)] = address.findall(html(site, url))
+        assert named == f"https://backed.example/{page}"
+        query = parse_qs(urlsplit(unescape(href)).query)
+        assert href.startswith(f"{REPOSITORY}/issues/new?")
+        assert query["page"] == [named]
+        assert query["version"] == ["records of 2026-11-22"]
+
+
+def test_without_a_repository_the_link_leads_to_the_page_that_explains(tmp_path: Path) -> None:
+    nav = [{"Home": "index.md"}, {"Studies": "studies/index.md"}, {"About": "about.md"}, {"C": "corrections.md"}]
+    config = project(tmp_path, [STUDIES, STUDY, DEEP], nav=nav)
+    write(tmp_path / "site_src/pages/corrections.md", "# Corrections\n")
+    site, _ = published(config)
+    for url, href in ((STUDY.url, "../../corrections/"), (DEEP.url, "../../../corrections/"), ("", "corrections/")):
+        assert f'<p class="bk-report"><a href="{href}"' in html(site, url)
+
+
+def test_where_a_report_could_go_nowhere_there_is_no_link(tmp_path: Path) -> None:
+    site, _ = published(project(tmp_path, [STUDIES, STUDY]))
+    assert "Report a mistake" not in html(site, STUDY.url) + html(site, "about")
+
+
+def test_a_mail_address_that_is_none_is_told(tmp_path: Path) -> None:
+    config = project(tmp_path, [STUDIES], extra={"backed": {"mail": "nobody"}})
+    with pytest.raises(SiteError, match="BACKED_MAIL is one plain mail address"):
+        published(config)
+
+
 def test_without_a_repository_there_are_no_edit_links_and_no_warning(tmp_path: Path) -> None:
     site, _ = published(project(tmp_path, [STUDIES, STUDY]))
     assert 'rel="edit"' not in html(site, STUDY.url) + html(site, "about")
@@ -331,6 +435,14 @@ def test_words_of_an_entry_are_searched_but_stand_in_a_paragraph_of_their_own(tm
     publish_site(config, tmp_path / "site")
     documents = json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))["docs"]
     assert documents[-1]["text"] == "<p>Shown</p><p class=bk-words>hidden &amp; &lt;found&gt;</p>"
+
+
+def test_a_page_for_few_is_written_but_not_in_the_sitemap(tmp_path: Path) -> None:
+    site, _ = published(project(tmp_path, [STUDIES, STUDY, dataclasses.replace(DEEP, listed=False)]))
+    assert "No title" in html(site, DEEP.url)
+    text = (site / "sitemap.xml").read_text("utf-8")
+    assert f"/{STUDY.url}<" in text
+    assert f"/{DEEP.url}<" not in text
 
 
 def test_the_sitemap_has_every_page_once_and_no_date(site: Path) -> None:
@@ -437,3 +549,19 @@ def test_a_page_gone_from_the_evidence_is_gone_from_the_site(tmp_path: Path) -> 
     evidence(tmp_path, [STUDIES, STUDY])
     site, _ = published(config)
     assert not (site / "withdrawn").exists()
+
+
+def test_a_preview_says_so_on_every_page_and_is_for_no_search_engine(
+    toy_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKED_PREVIEW", 'pull request 7, commit <b>"x"')
+    publish_site(ROOT / "mkdocs.yml", tmp_path / "site", toy_dir)
+    pages = list((tmp_path / "site").rglob("*.html"))
+    styled = tuple(f"{form.extension}" for form in FORMATTED)
+    assert len(pages) > 20
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        assert '<meta name="robots" content="noindex, nofollow">' in html, page
+        if page.name.endswith(styled):
+            continue  # a list of references to paste from
+        assert "<strong>Preview</strong> of pull request 7, commit &lt;b&gt;&#34;x&#34;: nobody" in html, page

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from backed.build import DOWNLOADS
 from backed.examine import ALL_RULES
 from backed.export import export
 from backed.model import Evidence, Figure, Instrument, Interval, Measure, Outcome, Page, Text
@@ -23,7 +24,7 @@ TEMPLATES = Path(__file__).parent.parent / "site_src/templates"
 
 @pytest.fixture(scope="module")
 def site(toy: Evidence) -> Site:
-    return Site(toy, synthesise(toy), ALL_RULES, TEMPLATES, "https://backed.example/")
+    return Site(toy, synthesise(toy), ALL_RULES, TEMPLATES, "https://backed.example/", DOWNLOADS)
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +44,14 @@ def compare(name: str, text: str) -> None:
 def test_every_record_list_and_rule_has_one_page(pages: dict[str, Page], toy: Evidence) -> None:
     expected = {f"studies/{i}/" for i in toy.studies} | {f"claims/{i}/" for i in toy.claims}
     expected |= {f"articles/{i}/" for i in toy.articles} | {f"comparisons/{i}/" for i in toy.comparisons}
+    expected |= {f"{url}review/" for url in expected if not url.startswith("articles/")}
     expected |= {f"rules/{rule.id}/" for rule in ALL_RULES}
     expected |= {"claims/", "articles/", "comparisons/", "studies/", "bibliography/", "rules/"}
     assert set(pages) == expected
 
 
 def test_record_pages_read_as_the_golden_files_say(pages: dict[str, Page]) -> None:
-    chosen = [url for url in pages if url.count("/") == 2 and not url.startswith("rules/")]
+    chosen = [url for url in pages if url.count("/") >= 2 and not url.startswith("rules/")]
     for url in chosen:
         page = pages[url]
         text = f"<!-- {page.title} | {page.description} -->\n{page.head}\n{page.content}\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from backed.check.staleness import _day, newest_look
+from backed.check.staleness import _day
 from backed.examine import examine
-from backed.model import Evidence
+from backed.model import Confirmation, Evidence, newest_look
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,13 @@ def test_a_date_means_the_last_day_it_can(month: str, day: date) -> None:
 
 def test_today_is_the_newest_look_at_anything(toy: Evidence) -> None:
     assert newest_look(toy.records()) == date(2026, 11, 21)  # the day on which a record was compared with its source
+
+
+def test_a_confirmed_claim_was_looked_at_when_it_was_confirmed(toy: Evidence) -> None:
+    claim = toy.claims["exercise-helps"]
+    for day, newest in ((date(2026, 11, 25), date(2026, 11, 25)), (date(2026, 1, 1), claim.reviewed.on)):
+        confirmed = claim.model_copy(update={"checked_by": Confirmation(name="Bo", on=day, compared="both answers")})
+        assert newest_look([confirmed]) == newest
 
 
 def test_an_empty_base_has_no_today(toy: Evidence) -> None:

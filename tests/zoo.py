@@ -66,6 +66,7 @@ _ARTICLES = {
     "capitals": replace(WALKING, title="GRADE for McKenzie, iPhone-apps and XSmall S-LBP in Great Britain"),
     "DOI with angle brackets": replace(WALKING, doi="10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#a_b%"),
     "no DOI": replace(WALKING, doi="", pmid="", pmcid="", url=""),
+    "renamed": replace(_PLAIN, aliases=("roe-2019-backs", "roe-2019-walks")),
     "Dutch": replace(_PLAIN, title="Lopen helpt de rug", language="dutch", issn="0003-9993"),
     "looks like markup": replace(_PLAIN, title="<b>Bold</b> &amp; </title>]]> backs", abstract="p < 0.05 & r > 0.3"),
 }  # fmt: skip

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from backed.check.check import check_record, check_whole
 from backed.check.rule import Base
-from backed.check.staleness import newest_look
 from backed.load import load, locate
-from backed.model import KINDS, Evidence, Filed
+from backed.model import KINDS, Evidence, Filed, newest_look
 from backed.problem import Problem
 from backed.synthesise import synthesise
 

@@ -13,21 +13,28 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import check_table
+from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
-from .export import export
+from .export import EXPORTS, FORMATTED, builder_data, citation_files, export, record_data
 from .load import load_table
-from .model import EffectTable, Export, Page, Pooling
+from .model import Download, EffectTable, Export, Page, Pooling, newest_look
 from .problem import Problem, Severity, in_order
-from .render import Site, fragment, render
+from .render import Site, fragment, known, render
 
 if TYPE_CHECKING:
     from .synthesise.pool import Test
     from .synthesise.tau2 import Method
+
+
+DOWNLOADS: tuple[Download, ...] = tuple(
+    Download(form.label, form.extension, form.media_type, form in FORMATTED) for form in (*EXPORTS, *FORMATTED)
+)
+"""The forms in which citations can be downloaded, in the order in which they are offered."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,19 @@ class Built:
     def exports(self) -> Iterator[Export]:
         """Return every file that is no page."""
         yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
+        yield from known(self.site)
+        works = self.checked.evidence.works
+        yield builder_data(self.checked.evidence, ALL_RULES, builder_facts())
+        yield from record_data(self.checked.evidence)
         for page in self.pages:
             yield from page.files
+            yield from citation_files(page, works)
+
+    @property
+    def as_of(self) -> str:
+        """Return the newest day on which anybody looked at a record, as 2026-11-22; '' where there is none."""
+        newest = newest_look(self.checked.evidence.records())
+        return "" if newest == date.min else newest.isoformat()
 
     def fragment(self, name: str, url: str) -> str:
         """Return the part of that name for the hand-written page at an address. KeyError if there is none."""
@@ -65,7 +83,7 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
     ``templates`` is the folder of the page templates; ``site_url`` the address of the site, with a slash at its end.
     """
     checked = examine(evidence_dir)
-    return Built(checked, Site(checked.evidence, checked.syntheses, ALL_RULES, templates, site_url))
+    return Built(checked, Site(checked.evidence, checked.syntheses, ALL_RULES, templates, site_url, DOWNLOADS))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
-"""Which files of the evidence differ from a commit, as git sees it."""
+"""What git knows of the evidence: which files differ from a commit, and what a commit holds."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,54 @@ def changed(evidence: Path, base: str = "") -> Changed:
     gone = _names(evidence, *compared, "--diff-filter=D", *here)
     kept = tuple(evidence / name for name in sorted(files) if os.path.lexists(evidence / name))
     return Changed(commit, kept, tuple(evidence / name for name in sorted(gone)))
+
+
+@dataclass(frozen=True)
+class Version:
+    """A folder that holds one version of the evidence, and what people call that version."""
+
+    folder: Path
+    name: str
+
+
+def version(evidence: Path, name: str, scratch: Path) -> Version:
+    """Return the evidence as a commit, branch or tag holds it, written below an empty folder, or a folder itself.
+
+    Without a name it is the evidence as it stands. A link is written as the path it leads to, as git stores it. Raises
+    NoHistoryError outside git, or for a commit that is not there.
+    """
+    if not name or Path(name).is_dir():
+        return Version(Path(name) if name else evidence, name or "the files as they stand")
+    if not evidence.is_dir():
+        raise NoHistoryError(f"there is no folder {evidence}; give --evidence DIR")
+    _inside_git(evidence)
+    commit = _commit(evidence, name)
+    tree = f"{commit}:{_git(evidence, 'rev-parse', '--show-prefix')}"
+    listed = [line.partition("\t") for line in _names(evidence, "ls-tree", "-r", "-z", "--full-tree", tree)]
+    blobs = {path: told.split()[2] for told, _, path in listed if told.split()[1] == "blob"}
+    if outside := [path for path in blobs if path.startswith("/") or ".." in path.split("/")]:
+        raise NoHistoryError(f"{name} holds a file outside its folder: {outside[0]}")
+    for folder in {scratch, *((scratch / path).parent for path in blobs)}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, content in zip(blobs, _contents(evidence, list(blobs.values())), strict=True):
+        (scratch / path).write_bytes(content)
+    return Version(scratch, name if commit.startswith(name) else f"{name} ({commit[:9]})")
+
+
+def _contents(folder: Path, objects: Sequence[str]) -> Iterator[bytes]:
+    """Yield the content of files as git stores them, in order. NoHistoryError for one that this clone lacks."""
+    asked = "".join(f"{name}\n" for name in objects).encode()
+    done = subprocess.run(
+        ["git", "-C", str(folder), "cat-file", "--batch"], input=asked, capture_output=True, check=True
+    )
+    start = 0
+    for name in objects:
+        end = done.stdout.index(b"\n", start)
+        told = done.stdout[start:end].split()
+        if len(told) != 3:
+            raise NoHistoryError(f"this clone lacks the content {name}; fetch it (in Actions `fetch-depth: 0`)")
+        start = end + 1 + int(told[2]) + 1
+        yield done.stdout[end + 1 : start - 1]
 
 
 _UNKNOWN = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")

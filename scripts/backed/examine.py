@@ -67,7 +67,7 @@ def examine(evidence_dir: Path, today: date | None = None) -> Checked:
     """
     from .synthesise import synthesise  # numpy and scipy take a while
 
-    loaded = load(evidence_dir, cache_of(evidence_dir))
+    loaded = load(evidence_dir, cache=cache_of(evidence_dir))
     syntheses = synthesise(loaded.evidence)
     problems = [*loaded.problems, *check(loaded.evidence, syntheses, today)]
     return Checked(loaded.evidence, syntheses, tuple(in_order(locate(problems))))

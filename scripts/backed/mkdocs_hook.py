@@ -11,6 +11,7 @@ on_files = _publisher.on_files
 on_nav = _publisher.on_nav
 on_env = _publisher.on_env
 on_page_content = _publisher.on_page_content
+on_page_context = _publisher.on_page_context
 on_post_page = _publisher.on_post_page
 on_post_template = _publisher.on_post_template
 on_post_build = _publisher.on_post_build

@@ -45,12 +45,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class RuleDoc:
-    """What a rule says about itself: its id, how severe it is, which records it reads, its page."""
+    """What a rule says about itself: its id, how severe it is, which records it reads, its page.
+
+    ``in_browser`` says that the record builder on the site applies it too, while somebody types.
+    """
 
     id: str
     severity: Severity
     subject: str
     text: str
+    in_browser: bool = False
 
     @property
     def summary(self) -> str:

@@ -65,29 +65,9 @@
     box.addEventListener("mouseleave", leave);
   };
 
-  /** A button that copies a formatted reference. */
-  const copyable = (paragraph) => {
-    const text = paragraph.firstChild.textContent.trim();
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "bk-copy";
-    button.textContent = "Copy";
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = "Copied";
-      } catch {
-        button.textContent = "Select and copy by hand";
-      }
-      setTimeout(() => (button.textContent = "Copy"), 2000);
-    });
-    paragraph.append(button);
-  };
-
   const start = () => {
     document.querySelectorAll(".bk-filter").forEach(filterList);
     previews(document.querySelectorAll(".bk-cite a"));
-    document.querySelectorAll(".bk-copyable").forEach(copyable);
   };
   // The theme tells of each page, also of those that it exchanges without loading (navigation.instant).
   if (window.document$) document$.subscribe(start);

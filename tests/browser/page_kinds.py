@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from backed.export import FORMATTED
+
 TOY_PAGES: Mapping[str, str] = MappingProxyType(
     {
         "home": "",
@@ -29,22 +31,34 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "study-cohort": "studies/placeholder-2010-distress/",
         "study-single-group": "studies/toy-2012-cycling/",
         "study-review": "studies/madeup-2020-exercise/",
+        "review-study": "studies/toy-2001-walking/review/",
+        "review-comparison": "comparisons/distress-onset/review/",
+        "review-claim": "claims/exercise-helps/review/",
         "bibliography": "bibliography/",
+        "selection": "selection/",
+        "check-references": "check-references/",
         "rules": "rules/",
         "rule": "rules/n-adds-up/",
         "methods": "methods/",
         "sourcing": "methods/sourcing/",
         "data": "data/",
+        "record-builder": "contribute/record/",
+        "corrections": "corrections/",
+        "cite": "cite/",
         "about": "about/",
         "not-found": "404.html",
     }
 )
-"""Every page of the toy site but for rules, of which one stands for all; a test keeps this whole."""
+"""Every page of the toy site but for rules and reviews, of which some stand for all; a test keeps this whole."""
 
 
 def addresses(site: Path) -> list[str]:
-    """Return the address of every page of a built site, relative to its root, in order."""
-    pages = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    """Return the address of every page of a built site, relative to its root, in order.
+
+    Lists of references as HTML are files to take along, no pages.
+    """
+    lists = tuple(f".{form.extension}" for form in FORMATTED)
+    pages = (path.relative_to(site).as_posix() for path in site.rglob("*.html") if not path.name.endswith(lists))
     return sorted(page.removesuffix("index.html") for page in pages)
 
 

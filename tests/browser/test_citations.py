@@ -1,4 +1,4 @@
-"""Numbered citations: the preview, the way there and back, and copying."""
+"""Numbered citations: the preview, and the way there and back."""
 
 from __future__ import annotations
 
@@ -92,26 +92,6 @@ def test_the_preview_on_the_way_back_is_for_the_keyboard_and_seen_whole(
         header = page.locator(".md-header").evaluate("it => it.getBoundingClientRect().bottom")
         assert page.get_by_role("tooltip").evaluate("it => it.getBoundingClientRect().top") >= header
         expect(page.get_by_role("tooltip")).to_be_in_viewport(ratio=1)
-
-
-def test_a_reference_is_copied_as_it_is_shown(open_page: Open) -> None:
-    page = open_page("studies/toy-2001-walking/", permissions=["clipboard-read", "clipboard-write"])
-    entry = page.locator(".bk-copyable").first
-    shown = entry.evaluate("it => it.firstChild.textContent.trim()")
-    entry.get_by_role("button", name="Copy").click()
-    expect(entry.get_by_role("button")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == shown
-    assert "Toy" in shown
-    assert "2001" in shown
-    expect(entry.get_by_role("button")).to_have_text("Copy")
-
-
-def test_a_browser_that_refuses_to_copy_says_so(open_page: Open) -> None:
-    page = open_page("studies/toy-2001-walking/")
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
-    button = page.locator(".bk-copyable").first.get_by_role("button")
-    button.click()
-    expect(button).to_have_text("Select and copy by hand")
 
 
 def reference(page: Page, target: str | None) -> str:

@@ -52,10 +52,10 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield every block of a BibTeX text in its order; lines end in a newline character."""
-    position = 0
+    position, counted, line = 0, 0, 1
     while start := _START.search(text, position):
-        yield from _between(text, position, start.start())
-        line = text.count("\n", 0, start.start()) + 1
+        yield from _between(text, position, start.start(), line + text.count("\n", counted, position))
+        line, counted = line + text.count("\n", counted, start.start()), start.start()
         kind = start["kind"].lower()
         following = _START_OF_LINE.search(text, start.end())
         limit = following.start() if following else len(text)
@@ -72,16 +72,19 @@ def blocks(text: str) -> Iterator[Block]:
             block, end = Block(kind, source, line, fault), limit
         yield block
         position = end
-    yield from _between(text, position, len(text))
+    yield from _between(text, position, len(text), line + text.count("\n", counted, position))
 
 
-def _between(text: str, begin: int, end: int) -> Iterator[Block]:
-    """Yield what stands between two entries, if it is more than a remark: it would silently be lost."""
+def _between(text: str, begin: int, end: int, first: int) -> Iterator[Block]:
+    """Yield what stands between two entries, if it is more than a remark: it would silently be lost.
+
+    ``first`` is the line in which it begins.
+    """
     between = text[begin:end]
     lost = _LOST.search(between)
     if lost:
         hint = "an entry begins with @ and its type, and each } closes one {"
-        line = text.count("\n", 0, begin + lost.start()) + 1
+        line = first + between.count("\n", 0, lost.start())
         yield Block("", between, line, Fault("this stands outside any entry and would be lost", hint, line))
 
 

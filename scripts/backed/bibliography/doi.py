@@ -8,7 +8,7 @@ from dataclasses import dataclass
 FORM = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 """A DOI: directory 10, a registrant of at least four digits, a slash, a suffix without spaces (ISO 26324)."""
 
-_WRAPPED = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)+", re.IGNORECASE)
+WRAPPED = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)+", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("<", ">"))
 _STOPS = ".,;:"
 
@@ -58,7 +58,7 @@ def meant(value: str) -> str:
     An address or ``doi:`` before it is taken off; a first character that was lost (``0.1136/…``, ``.1136/…``) is
     put back.
     """
-    bare = _WRAPPED.sub("", value.strip())
+    bare = WRAPPED.sub("", value.strip())
     for start in ("", "1", "10", "10."):
         if FORM.fullmatch(start + bare):
             return start + bare

@@ -16,7 +16,7 @@ DATE_HINT = "write month = dec, year = {2004}, or date = {2004-12-01}; leave out
 _DASHES = re.compile(r"\s*(?:-+|[‐‑‒–—−])\s*")
 _VERBATIM = frozenset({"urldate", "eprint", "eprinttype", "file", "crossref"})
 
-_WEB_TYPES = frozenset({"misc", "online", "electronic", "www", "webpage"})
+WEB_TYPES = frozenset({"misc", "online", "electronic", "www", "webpage"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _missing(reference: Reference) -> Iterator[Remark]:
     A web page may have no date: it is cited as undated.
     """
     people = reference.authors or reference.editors
-    year = reference.year or (reference.type in _WEB_TYPES and reference.url)
+    year = reference.year or (reference.type in WEB_TYPES and reference.url)
     needed = {"title": reference.title, "year": year, "author or editor": people}
     missing = [name for name, value in needed.items() if not value]
     if missing:

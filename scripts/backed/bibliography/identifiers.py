@@ -13,7 +13,12 @@ _RANGE = re.compile(r"([A-Za-z]*\d+[A-Za-z]*)-([A-Za-z]*\d+[A-Za-z]*)")
 
 def doi_url(reference: Reference) -> str:
     """Return the https address that resolves the reference's DOI, percent-encoded, or ''."""
-    return f"https://doi.org/{quote(reference.doi, safe=_SAFE)}" if reference.doi.startswith("10.") else ""
+    return doi_address(reference.doi)
+
+
+def doi_address(doi: str) -> str:
+    """Return the https address that resolves a DOI, percent-encoded, or '' where it is none."""
+    return f"https://doi.org/{quote(doi, safe=_SAFE)}" if doi.startswith("10.") else ""
 
 
 def pubmed_url(reference: Reference) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _NAMES = """
-czech cs cze, danish da dan, dutch nl dut, english en eng, finnish fi fin, french fr fre, german de ger, greek el gre,
-hungarian hu hun, italian it ita, norwegian no nor, polish pl pol, portuguese pt por, russian ru rus, spanish es spa,
-swedish sv swe, turkish tr tur
+arabic ar ara, chinese zh chi, czech cs cze, danish da dan, dutch nl dut, english en eng, finnish fi fin, french fr fre,
+german de ger, greek el gre, hebrew he heb, hungarian hu hun, italian it ita, japanese ja jpn, korean ko kor,
+norwegian no nor, persian fa per, polish pl pol, portuguese pt por, russian ru rus, spanish es spa, swedish sv swe,
+turkish tr tur, ukrainian uk ukr
 """
 _DIALECTS = {"american": "english", "british": "english", "ngerman": "german", "brazilian": "portuguese"}
 _BABEL = {"german": "ngerman"}
@@ -15,15 +16,16 @@ _BABEL = {"german": "ngerman"}
 
 @dataclass(frozen=True)
 class Language:
-    """A language: how babel and BibLaTeX call it, its code in ISO 639-1, and NLM's (ISO 639-2/B)."""
+    """A language: its English name, how babel and BibLaTeX call it, its code in ISO 639-1, and NLM's (ISO 639-2/B)."""
 
+    name: str
     babel: str
     two: str
     three: str
 
 
 _LANGUAGES = {
-    name: Language(_BABEL.get(name, name), two, three)
+    name: Language(name, _BABEL.get(name, name), two, three)
     for name, two, three in (line.split() for line in _NAMES.replace("\n", " ").split(","))
 }
 _KNOWN = {
@@ -36,3 +38,9 @@ _KNOWN = {
 def language_of(text: str) -> Language | None:
     """Return the language that a name (``english``, ``german``) or code (``en``, ``en-GB``, ``eng``) means, or None."""
     return _KNOWN.get(text.casefold()) or _KNOWN.get(text.casefold().partition("-")[0])
+
+
+def language_name(text: str) -> str:
+    """Return the English name of the language that a name or code means, and any other text as it is."""
+    known = language_of(text.strip())
+    return known.name if known else text.strip()

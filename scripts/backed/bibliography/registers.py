@@ -93,6 +93,14 @@ def number_meant(text: str, register: Register | None = None) -> str:
     return ""
 
 
+def plain_number(registry: str, number: str) -> str:
+    """Return a number of a register in the one form by which two entries of one study are seen to be the same."""
+    register, plain = register_named(registry), "".join(number.split())
+    if register is None or register.form.fullmatch(plain):
+        return plain.upper()
+    return number_meant(plain, register).upper() or plain.upper()
+
+
 def year_of(number: str) -> int | None:
     """Return the year in which a number was given out, where it holds one, or None."""
     register = register_of(number)

@@ -10,7 +10,7 @@ from ..problem import Where
 from .rule import Base, Finding, rule
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def contrast_named(study: Study, base: Base) -> Iterator[Finding]:
     """Every effect says what was compared with what.
 
@@ -38,7 +38,7 @@ def contrast_named(study: Study, base: Base) -> Iterator[Finding]:
 _SIDE = "add it: {terms: [walking], label: {en: Walking}}"
 
 
-@rule("comparison")
+@rule("comparison", in_browser=True)
 def comparison_sides(comparison: Comparison, base: Base) -> Iterator[Finding]:
     """A comparison of treatments names both sides, one of exposures the exposure.
 
@@ -159,7 +159,7 @@ def _asked(claim: Claim) -> Iterator[tuple[Where, Asked]]:
         yield ("also", index), asked
 
 
-@rule("claim")
+@rule("claim", in_browser=True)
 def departures_named(claim: Claim, base: Base) -> Iterator[Finding]:
     """The judgement on faithfulness and the list of departures agree.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses
+from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses, newest_look
 from ..problem import Problem
 from ..workers import shared
 from .agreement import arms_make_interval, level_fits, statistics_agree
@@ -74,7 +74,7 @@ from .rule import Base, Rule
 from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_within_scale
 from .siblings import mean_like_others, rows_differ, spread_like_others
 from .sides import measure_like_others, sides_as_elsewhere
-from .staleness import anchor_current, look_again, newest_look, preprint_published, search_recent
+from .staleness import anchor_current, look_again, preprint_published, search_recent
 from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
 from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
@@ -213,6 +213,35 @@ def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -
     yield from check_whole(base)
 
 
+HELD_AGAINST_ALL = frozenset(
+    {
+        "mean-like-others",
+        "measure-like-others",
+        "people-counted-once",
+        "positions-unique",
+        "registration-unique",
+        "report-of-one-study",
+        "rows-differ",
+        "sides-as-elsewhere",
+        "spread-like-others",
+        "study-beside-its-review",
+        "titles-differ",
+    }
+)
+"""The rules about records by which a record can be at fault because of another one that it does not name."""
+
+
+def check_reached(files: AbstractSet[str], base: Base) -> Iterator[Problem]:
+    """Yield the problems of the records in some files, and of all else what may change where only these files do.
+
+    That is what the rules say that hold a record against all others, and those about entries and the base as a whole.
+    """
+    passed_over: set[str] = set()
+    for record in base.evidence.records():
+        yield from _of_record(record, base, passed_over, None if record.file in files else HELD_AGAINST_ALL)
+    yield from check_whole(base)
+
+
 def check_record(record: Filed, base: Base) -> list[Problem]:
     """Return every problem that the rules about records find in one of them, but those it excepts with a reason."""
     return _of_record(record, base, set())
@@ -252,10 +281,13 @@ def check_part(
     return PartlyChecked(tuple(found), frozenset(passed_over))
 
 
-def _of_record(record: Filed, base: Base, passed_over: set[str]) -> list[Problem]:
+def _of_record(record: Filed, base: Base, passed_over: set[str], only: AbstractSet[str] | None = None) -> list[Problem]:
     found: list[Problem] = []
     stopped: set[str] = set()
     for rule in _rules_for(type(record)):
+        if only is not None and rule.doc.id not in only:
+            stopped.add(rule.doc.id)
+            continue
         found += _applied(rule, record, base, (record.file, 0), stopped)
     passed_over |= stopped
     return list(_excepted(record, found, stopped))

@@ -16,7 +16,7 @@ def _year(study: Study, base: Base) -> int | None:
     return int(reference.year) if reference and re.fullmatch(r"\d{4}", reference.year) else None
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def dates_in_order(study: Study, base: Base) -> Iterator[Finding]:
     """Nothing happens before what it needs: recruitment, search, publication, extraction, check, notice.
 

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..bibliography.registers import number_meant, register_named
+from ..bibliography.registers import plain_number
+from ..bibliography.slug import slug_of
 from ..model import Evidence, Reference, Study, falls_under
 from ..problem import Severity
-from .identifiers import slug_of
 from .rule import Base, Finding, rule
 
 NAMES = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
@@ -121,25 +121,18 @@ def registration_unique(study: Study, base: Base) -> Iterator[Finding]:
     comparison can take one of them (Cochrane Handbook 5.1, section 7.2.2).
     """
     for place, entry in enumerate(study.registration):
-        for other in base.once(_by_number).get(_number(entry.registry, entry.id), ()):
+        for other in base.once(_by_number).get(plain_number(entry.registry, entry.id), ()):
             if other.id != study.id and not _kin(study, other):
                 message = f"`{entry.id}` is also the registration of `{other.id}`"
                 hint = "one record with both reports, or `related: [{study: …, how: same-sample}]`"
                 yield Finding(("registration", place, "id"), message, hint)
 
 
-def _number(registry: str, number: str) -> str:
-    register, plain = register_named(registry), "".join(number.split())
-    if register is None or register.form.fullmatch(plain):
-        return plain.upper()
-    return number_meant(plain, register).upper() or plain.upper()
-
-
 def _by_number(evidence: Evidence) -> Mapping[str, Sequence[Study]]:
     found: dict[str, list[Study]] = defaultdict(list)
     for study in evidence.studies.values():
         for entry in study.registration:
-            found[_number(entry.registry, entry.id)].append(study)
+            found[plain_number(entry.registry, entry.id)].append(study)
     return found
 
 

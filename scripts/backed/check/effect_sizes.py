@@ -16,7 +16,7 @@ def _groups(study: Study) -> Iterator[tuple[Where, Effect, ArmData]]:
             yield ("effects", index, "groups", position), effect, group
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def spread_positive(study: Study, base: Base) -> Iterator[Finding]:
     """A standard deviation or a standard error is above zero.
 
@@ -38,7 +38,7 @@ def _not_above_zero(at: Where, figure: Figure | None) -> Iterator[Finding]:
         )
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def people_enough(study: Study, base: Base) -> Iterator[Finding]:
     """A mean with a spread rests on two people at least.
 
@@ -51,7 +51,7 @@ def people_enough(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding((*at, "n"), f"a spread cannot rest on {group.n} people", "look at the source again")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def level_possible(study: Study, base: Base) -> Iterator[Finding]:
     """The level of a confidence interval lies between 50 and 100 percent.
 
@@ -64,7 +64,7 @@ def level_possible(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding(("effects", index, "level"), message, 'write percent: "95", "90", "99"')
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def quantiles_in_order(study: Study, base: Base) -> Iterator[Finding]:
     """Median, quartiles and range of a group are in order, and the interval of its mean holds the mean.
 
@@ -87,7 +87,7 @@ def quantiles_in_order(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding((*at, "ci"), message, "the lower bound comes first, and the mean lies between the two")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def percent_possible(study: Study, base: Base) -> Iterator[Finding]:
     """A percentage of people lies between 0 and 100.
 
@@ -102,7 +102,7 @@ def percent_possible(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding(("effects", index, "estimate"), f"{effect.estimate}% of people cannot be", "is it a count?")
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def percent_fits_events(study: Study, base: Base) -> Iterator[Finding]:
     """A percentage, the number of people with the event and the number of people agree.
 
@@ -118,7 +118,7 @@ def percent_fits_events(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding((*at, "percent"), message, "which of the three does the source give for this group?")
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def means_make_difference(study: Study, base: Base) -> Iterator[Finding]:
     """The means of the two arms make the mean difference, within their rounding.
 
@@ -145,7 +145,7 @@ def means_make_difference(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding(("effects", index, "estimate"), message, hint)
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def clusters_possible(study: Study, base: Base) -> Iterator[Finding]:
     """A cluster has more than one person, and an intracluster correlation lies between 0 and 1.
 
@@ -163,7 +163,7 @@ def clusters_possible(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding((*at, "icc"), f"an intracluster correlation of {icc} cannot be", "it lies between 0 and 1")
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def instrument_named(study: Study, base: Base) -> Iterator[Finding]:
     """A mean difference names the instrument whose points it is in.
 

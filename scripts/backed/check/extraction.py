@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Agreement, Study, agreement
+from ..model import Agreement, Claim, Comparison, Filed, Study, agreement
 from ..problem import Where
 from .rule import Base, Finding, rule
 
 SECOND: Where = ("extraction", "second")
 
 
-@rule("study")
-def second_person(study: Study, base: Base) -> Iterator[Finding]:
+@rule("record", in_browser=True)
+def second_person(record: Filed, base: Base) -> Iterator[Finding]:
     """Who checks a record, or takes its figures a second time, is another person than the one who made it.
 
     Two people make fewer errors than one who looks twice (Buscemi and others, J Clin Epidemiol 2006;59:697,
     doi:10.1016/j.jclinepi.2005.11.010). `extraction.by`, `checked_by.name` and `second.by` are public names of people,
-    or the project's.
+    or the project's. A comparison or claim is made by whoever last judged it, `reviewed.by`.
     """
-    made = study.extraction
-    for at, name in (
-        ((*SECOND, "by"), made.second and made.second.by),
-        (("extraction", "checked_by", "name"), made.checked_by and made.checked_by.name),
-    ):
-        if name and _plain(name) == _plain(made.by):
+    for at, name, by in _second_looks(record):
+        if _plain(name) == _plain(by):
             yield Finding(at, f"`{name}` made the record", "a second look is another person's; else leave it out")
+
+
+def _second_looks(record: Filed) -> Iterator[tuple[Where, str, str]]:
+    """Yield where somebody looked a second time, who that was, and who made the record."""
+    if isinstance(record, Study):
+        made = record.extraction
+        if made.second:
+            yield (*SECOND, "by"), made.second.by, made.by
+        if made.checked_by:
+            yield ("extraction", "checked_by", "name"), made.checked_by.name, made.by
+    elif isinstance(record, (Claim, Comparison)) and record.checked_by:
+        yield ("checked_by", "name"), record.checked_by.name, record.reviewed.by
 
 
 def _plain(name: str) -> str:

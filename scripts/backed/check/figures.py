@@ -13,7 +13,7 @@ from .rule import Base, Finding, rule
 from .walk import each
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def ci_contains_estimate(study: Study, base: Base) -> Iterator[Finding]:
     """A confidence interval contains its estimate, and its lower bound comes first.
 
@@ -38,7 +38,7 @@ def ci_contains_estimate(study: Study, base: Base) -> Iterator[Finding]:
             yield Finding(at, message, f"check for a typing slip; {prints}")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def ratio_is_positive(study: Study, base: Base) -> Iterator[Finding]:
     """A ratio and its interval are above zero; a correlation or a risk difference lies between -1 and 1.
 
@@ -65,7 +65,7 @@ def _estimates(effect: Effect) -> Iterator[tuple[Where, Figure]]:
         yield ("ci", position), bound
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def scale_fits(study: Study, base: Base) -> Iterator[Finding]:
     """An effect's instrument measures its outcome, and its figures are possible on that instrument's range.
 
@@ -121,7 +121,7 @@ def _values(group: ArmData, changed: bool) -> Iterator[tuple[Where, Figure, bool
         yield ("start", "mean"), group.start.mean, False
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def n_adds_up(study: Study, base: Base) -> Iterator[Finding]:
     """Numbers of people fit together: analysed <= randomised <= enrolled <= eligible, and the arms sum to the whole.
 
@@ -170,7 +170,7 @@ def _events(study: Study) -> Iterator[Finding]:
                 yield Finding(at, f"{group.events} people with the event of only {group.n}")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def figure_printed(study: Study, base: Base) -> Iterator[Finding]:
     """Every figure stands in the `printed` form of its source.
 
@@ -256,7 +256,7 @@ def _name(study: Study, part: object) -> str:
     return next(name for name in ("n", "age", "women") if getattr(study.population, name) is part)
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def computed_is_right(study: Study, base: Base) -> Iterator[Finding]:
     """Arithmetic under `computed` is right and uses printed figures only.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from ..bibliography import doi
 from ..bibliography.forms import misfits
 from ..bibliography.registers import REGISTERS, number_meant, register_named, register_of, year_of
+from ..bibliography.slug import slug_of
 from ..model import Name, Reference, Study
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
@@ -18,7 +18,7 @@ LAG = 3
 """How many years after the year in its DOI a work may be dated: submitted in one, accepted, put in an issue later."""
 
 
-@rule("reference")
+@rule("reference", in_browser=True)
 def identifier_form(reference: Reference, base: Base) -> Iterator[Finding]:
     """DOI, PMID, PMCID, ISSN and ISBN have a possible form, and their check digits are right.
 
@@ -53,7 +53,7 @@ def doi_whole(reference: Reference, base: Base) -> Iterator[Finding]:
         yield Finding((reference.key, "doi"), f"`{reference.doi}` may not be whole: {said}", hint, reference.file)
 
 
-@rule("reference", Severity.WARNING)
+@rule("reference", Severity.WARNING, in_browser=True)
 def doi_year(reference: Reference, base: Base) -> Iterator[Finding]:
     """The year of a work agrees with the year its DOI holds.
 
@@ -67,15 +67,6 @@ def doi_year(reference: Reference, base: Base) -> Iterator[Finding]:
         return
     message = f"the work is dated {reference.year}, but its DOI `{reference.doi}` is of {held}"
     yield Finding((reference.key, "year"), message, "look at the work; correct the year or the DOI", reference.file)
-
-
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", "þ": "th"})
-
-
-def slug_of(name: str) -> str:
-    """Return a name as it stands in an id: lower case, accents dropped, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 @rule("study")
@@ -94,7 +85,8 @@ def key_names_work(study: Study, base: Base) -> Iterator[Finding]:
         people = reference.authors or reference.editors
         first = people[0] if people else Name()
         at: Where = ("reports", index)
-        if first.family and not _names(found[1], first):
+        # a name without a Latin letter cannot stand in a key
+        if slug_of(first.family) and not _names(found[1], first):
             message = f"the key names `{found[1]}`, but the first author of the entry is {first.short}"
             yield Finding(at, message, f"is it the entry of another work? See {reference.file}")
         if reference.year and reference.year != found[2]:
@@ -106,7 +98,7 @@ def _names(word: str, author: Name) -> bool:
     return any(slug == word or slug.endswith(f"-{word}") for slug in (slug_of(author.family), slug_of(author.short)))
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def registration_form(study: Study, base: Base) -> Iterator[Finding]:
     """The number of a registration has the form of its register.
 
@@ -150,7 +142,7 @@ def register_known(study: Study, base: Base) -> Iterator[Finding]:
                 yield Finding(("registration", index, "registry"), message, f"did you mean `{meant}`?")
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def registered_before_report(study: Study, base: Base) -> Iterator[Finding]:
     """A study is registered before its main report is published.
 

@@ -14,7 +14,7 @@ from .rule import Base, Finding, rule
 from .walk import citations, cited_by, each
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def id_and_path(study: Study, base: Base) -> Iterator[Finding]:
     """A study stands in the folder of its year, and its main report has the file's name as citation key.
 
@@ -38,7 +38,7 @@ def id_and_path(study: Study, base: Base) -> Iterator[Finding]:
         )
 
 
-@rule("record")
+@rule("record", in_browser=True)
 def ids_within_unique(record: Filed, base: Base) -> Iterator[Finding]:
     """Ids inside a record (arms, groups, effects, passages, outcomes) are used once.
 
@@ -69,7 +69,7 @@ def _cited(record: Filed) -> Iterator[tuple[Where, str]]:
                 yield (*at, language), key
 
 
-@rule("record")
+@rule("record", in_browser=True)
 def reference_exists(record: Filed, base: Base) -> Iterator[Finding]:
     """Every citation key stands in a `.bib` file.
 
@@ -110,7 +110,7 @@ def reference_used(evidence: Evidence, base: Base) -> Iterator[Finding]:
             yield Finding((), message, "cite it from a record, or remove it", reference.file, reference.line)
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def main_report_identified(study: Study, base: Base) -> Iterator[Finding]:
     """The main report has a DOI or a PMID, so that anybody can find it.
 
@@ -157,7 +157,7 @@ def _folder(record: Filed) -> str:
     return {Study: "studies", Comparison: "comparisons", Article: "articles", Claim: "claims"}[type(record)]
 
 
-@rule("record")
+@rule("record", in_browser=True)
 def record_exists(record: Filed, base: Base) -> Iterator[Finding]:
     """Every record that is named exists.
 

@@ -19,7 +19,7 @@ MISSING = 0.03
 """Share of people for whom a characteristic may be missing, so that a percentage rests on fewer."""
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def group_within_arm(study: Study, base: Base) -> Iterator[Finding]:
     """No more people stand behind a result than are in its arm, its study or its review.
 
@@ -118,7 +118,7 @@ def _grown(study: Study) -> Iterator[Finding]:
                 yield Finding(at, message, "did somebody miss a visit, or is one of the two another row's?")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def age_possible(study: Study, base: Base) -> Iterator[Finding]:
     """Ages are possible: lowest, mean, median and highest are in order, and the spread fits between the ends.
 
@@ -152,7 +152,7 @@ def _age_in_order(age: Age, name: str) -> Iterator[Finding]:
             yield Finding(("population", "age", name), message, "are two of them exchanged?")
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def age_likely(study: Study, base: Base) -> Iterator[Finding]:
     """The mean age and its spread are those of a study of people with (or without) back pain.
 
@@ -173,7 +173,7 @@ def age_likely(study: Study, base: Base) -> Iterator[Finding]:
         yield Finding(("population", "age", "sd"), message, error if age.sd.value < 1 else "look at the source again")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def women_possible(study: Study, base: Base) -> Iterator[Finding]:
     """The share of women lies between 0 and 100 percent, and there are no more women than people.
 
@@ -191,7 +191,7 @@ def women_possible(study: Study, base: Base) -> Iterator[Finding]:
         yield Finding(("population", "women", "n"), message, "is it the number of all, or a percentage?")
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def women_fit(study: Study, base: Base) -> Iterator[Finding]:
     """The number of women, their percentage and a number of people agree.
 

@@ -11,7 +11,7 @@ from .contrasts import groups
 from .rule import Base, Finding, rule
 
 
-@rule("study", Severity.WARNING)
+@rule("study", Severity.WARNING, in_browser=True)
 def count_no_percentage(study: Study, base: Base) -> Iterator[Finding]:
     """A number of people is not one that the source prints with a percent sign only.
 

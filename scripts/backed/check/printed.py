@@ -9,9 +9,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
-_MARKS = str.maketrans({"·": ".", "−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " ", "\u00a0": " "})
-_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+MARKS = str.maketrans({"·": ".", "−": "-", "–": "-", "—": "-", "\u2009": " ", "\u202f": " ", "\u00a0": " "})
+THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)")
+NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -19,27 +19,29 @@ _UNITS = (
 _SMALL = {word: number for number, word in enumerate(_UNITS.split())}
 _DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * number for number, word in enumerate(_DECADES.split(), start=2)}
+WORDS = {**_SMALL, **_TENS}
+"""What each number word adds; "hundred" multiplies."""
 _ONE = "|".join(sorted(_SMALL, key=len, reverse=True))
 _BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_ONE}))?|(?:{_ONE}))"
-_WORD_NUMBER = re.compile(rf"\b{_BELOW_HUNDRED}(?: hundred(?: (?:and )?{_BELOW_HUNDRED})?)?\b", re.IGNORECASE)
+WORD_NUMBER = re.compile(rf"\b{_BELOW_HUNDRED}(?: hundred(?: (?:and )?{_BELOW_HUNDRED})?)?\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_000)  # several rules read the same passage
 def numbers_in(text: str) -> frozenset[Decimal]:
     """Return the numbers a printed passage holds, without their signs; words up to 999 count as numbers."""
-    plain = text.translate(_MARKS)
+    plain = text.translate(MARKS)
     found: set[Decimal] = set()
-    for grouped in _THOUSANDS.findall(plain):
+    for grouped in THOUSANDS.findall(plain):
         found.add(Decimal(re.sub(r"[, ]", "", grouped)))
-    found.update(Decimal(number) for number in _NUMBER.findall(plain))
-    found.update(Decimal(_spoken(match.group(0))) for match in _WORD_NUMBER.finditer(plain))
+    found.update(Decimal(number) for number in NUMBER.findall(plain))
+    found.update(Decimal(_spoken(match.group(0))) for match in WORD_NUMBER.finditer(plain))
     return frozenset(found)
 
 
 def numbers_in_order(text: str) -> list[Decimal]:
     """Return the numbers written in digits in a printed passage, without their signs, in the order they stand in."""
-    plain = _THOUSANDS.sub(lambda match: re.sub(r"[, ]", "", match.group(0)), text.translate(_MARKS))
-    return [Decimal(number) for number in _NUMBER.findall(plain)]
+    plain = THOUSANDS.sub(lambda match: re.sub(r"[, ]", "", match.group(0)), text.translate(MARKS))
+    return [Decimal(number) for number in NUMBER.findall(plain)]
 
 
 def _spoken(words: str) -> int:
@@ -48,7 +50,7 @@ def _spoken(words: str) -> int:
         if word == "hundred":
             total *= 100
         else:
-            total += _SMALL.get(word, 0) + _TENS.get(word, 0)
+            total += WORDS.get(word, 0)
     return total
 
 
@@ -90,6 +92,6 @@ def agrees(stated: Decimal, result: Decimal) -> bool:
 
 def spoken_number(word: str) -> float | None:
     """Return the number that digits or a number word stand for, or None where it is no number."""
-    if _NUMBER.fullmatch(word):
+    if NUMBER.fullmatch(word):
         return float(word)
-    return float(_spoken(word)) if _WORD_NUMBER.fullmatch(word) else None
+    return float(_spoken(word)) if WORD_NUMBER.fullmatch(word) else None

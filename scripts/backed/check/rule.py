@@ -93,15 +93,16 @@ class Rule:
             )
 
 
-def rule(subject: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Rule]:
+def rule(subject: str, severity: Severity = Severity.ERROR, *, in_browser: bool = False) -> Callable[[Check], Rule]:
     """Make a rule of a generator function: its name is the id (`_` becomes `-`), its docstring the page.
 
     ``subject`` is the kind of record it is called with: study, comparison, article, claim, record (any of them),
-    term, reference, or evidence (once, with the whole base).
+    term, reference, or evidence (once, with the whole base). With ``in_browser`` the record builder has the rule too
+    (`site_src/assets/builder/`); a test holds the two against each other on every example.
     """
 
     def made(check: Check) -> Rule:
         name = getattr(check, "__name__", "").replace("_", "-")
-        return Rule(RuleDoc(name, severity, subject, inspect.getdoc(check) or ""), check)
+        return Rule(RuleDoc(name, severity, subject, inspect.getdoc(check) or "", in_browser), check)
 
     return made

@@ -7,35 +7,15 @@ anything in the evidence base; so a record is old when the rest has moved on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..bibliography.doi import preprint_server
-from ..model import Claim, Comparison, Duration, Filed, Study, Text, lineage
+from ..model import Claim, Comparison, Duration, Filed, Study, Text, last_look, lineage
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
 from .standing import kind_of_source
 from .walk import citations, each
-
-
-def newest_look(records: Iterable[Filed]) -> date:
-    """Return the newest day on which a study was extracted or a comparison or claim reviewed; day one without any."""
-    return max((look for record in records if (look := _last_look(record)[1])), default=date.min)
-
-
-def _last_look(record: Filed) -> tuple[Where, date | None]:
-    """Return where a record says when it was last looked at, and the day."""
-    if isinstance(record, Study):
-        made = record.extraction
-        looks: list[tuple[date, Where]] = [(made.on, ("extraction", "on"))]
-        if made.checked_by:
-            looks.append((made.checked_by.on, ("extraction", "checked_by", "on")))
-        if made.second:
-            looks.append((made.second.on, ("extraction", "second", "on")))
-        day, at = max(looks, key=lambda look: look[0])
-        return at, day
-    reviewed = getattr(record, "reviewed", None)
-    return ("reviewed", "on"), reviewed.on if reviewed else None
 
 
 def _older(day: date, limit: Duration | None, today: date) -> bool:
@@ -57,7 +37,7 @@ def look_again(record: Filed, base: Base) -> Iterator[Finding]:
     others, JAMA 2001;286:1461, doi:10.1001/jama.286.12.1461). Today is the day given with `--today`, else the newest
     look at anything: a build has no clock.
     """
-    at, last = _last_look(record)
+    at, last = last_look(record)
     if last is None:
         return
     limits = [(name, limit) for name, limit in _limits(record, base) if _older(last, limit, base.today)]

@@ -10,7 +10,7 @@ from .rule import Base, Finding, rule
 from .walk import each
 
 
-@rule("record")
+@rule("record", in_browser=True)
 def status_reason(record: Filed, base: Base) -> Iterator[Finding]:
     """A status other than current says since when and why.
 
@@ -75,7 +75,7 @@ def sourcing_policy(record: Filed, base: Base) -> Iterator[Finding]:
                 yield Finding((*at, name), message, "look the figure up in the study itself or leave it out")
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def secondary_says_via(study: Study, base: Base) -> Iterator[Finding]:
     """A record read from a secondary source names that source.
 

@@ -72,7 +72,7 @@ def _vocabulary(base: Base, name: str) -> Mapping[str, Term]:
     return terms
 
 
-@rule("record")
+@rule("record", in_browser=True)
 def term_exists(record: Filed, base: Base) -> Iterator[Finding]:
     """Every term stands in its vocabulary.
 
@@ -93,7 +93,7 @@ def _closest(term: str, terms: Mapping[str, Term], name: str) -> str:
     )
 
 
-@rule("record")
+@rule("record", in_browser=True)
 def term_not_retired(record: Filed, base: Base) -> Iterator[Finding]:
     """A term that is retired is not used any more.
 

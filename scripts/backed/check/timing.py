@@ -17,7 +17,7 @@ def _same(weeks: float, other: float) -> bool:
     return abs(weeks - other) <= SAME * max(weeks, other)
 
 
-@rule("study")
+@rule("study", in_browser=True)
 def time_within_follow_up(study: Study, base: Base) -> Iterator[Finding]:
     """No result is later than the longest follow-up of its study.
 

@@ -1,7 +1,18 @@
 """Evidence -> the files people take along. One module a format; ``EXPORTS`` lists them."""
 
-from .export import EXPORTS, export
+from .builder import builder_data, record_data
+from .export import EXPORTS, citation_files, export
 from .format import Format
+from .formatted import FORMATTED
 from .pooling import pooling_json
 
-__all__ = ["EXPORTS", "Format", "export", "pooling_json"]
+__all__ = [
+    "EXPORTS",
+    "FORMATTED",
+    "Format",
+    "builder_data",
+    "citation_files",
+    "export",
+    "pooling_json",
+    "record_data",
+]

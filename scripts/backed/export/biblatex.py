@@ -84,6 +84,7 @@ def _texts(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
 def _fields(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
     """Yield name and escaped text of each field but the notes; the text may be empty."""
     extra = reference.extra
+    yield "ids", verbatim(", ".join(reference.aliases))  # \cite finds it by its former keys too
     yield "title", title_text(reference.title)
     yield "author", authors_text(reference)
     yield "editor", names_text(reference.editors)

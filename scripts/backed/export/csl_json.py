@@ -7,23 +7,9 @@ import re
 from textwrap import indent
 from typing import Any
 
-from ..bibliography import is_ahead_of_print, is_preprint, language_of, note
+from ..bibliography import csl_type, genre_of, language_of, note, publication_status
 from ..model import Name, Reference
 from .format import Format
-
-_TYPES = {
-    "article": "article-journal",
-    **dict.fromkeys(("book", "mvbook", "manual", "collection", "proceedings"), "book"),
-    **dict.fromkeys(("inbook", "incollection"), "chapter"),
-    **dict.fromkeys(("inproceedings", "conference"), "paper-conference"),
-    **dict.fromkeys(("techreport", "report"), "report"),
-    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "thesis"),
-    **dict.fromkeys(("online", "electronic", "www", "webpage"), "webpage"),
-    "booklet": "pamphlet",
-    "dataset": "dataset",
-    "software": "software",
-    "unpublished": "manuscript",
-}
 
 
 def _entry(reference: Reference) -> str:
@@ -33,8 +19,7 @@ def _entry(reference: Reference) -> str:
 def _item(reference: Reference) -> dict[str, Any]:
     """Return one reference; what has no value has no key."""
     extra = reference.extra
-    kind = "article" if is_preprint(reference) else _TYPES.get(reference.type)
-    kind = kind or ("webpage" if reference.url else "document")
+    kind = csl_type(reference)
     language = language_of(reference.language)
     custom = {"kind": reference.kind, "more-authors": reference.more_authors}
     item = {
@@ -52,7 +37,7 @@ def _item(reference: Reference) -> dict[str, Any]:
         "collection-title": extra.get("series", ""),
         "chapter-number": extra.get("chapter", ""),
         "version": extra.get("version", ""),
-        "genre": extra.get("type", ""),
+        "genre": genre_of(reference),
         "status": _status(reference),
         "publisher": reference.publisher,
         "publisher-place": reference.address,
@@ -103,7 +88,7 @@ def _status(reference: Reference) -> str:
     """Return what became of the work, else how far its publication is."""
     if reference.standing:
         return reference.standing.state.replace("-", " ")
-    return "advance online publication" if is_ahead_of_print(reference) else reference.extra.get("pubstate", "")
+    return publication_status(reference)
 
 
 CSL_JSON = Format(

@@ -2,7 +2,7 @@
 
 from .cache import cache_of
 from .files import files_below, read_text
-from .load import Loaded, load, locate
+from .load import Loaded, Twin, load, locate
 from .outline import Outline, outline
 from .part import OutsideError, Part, files_asked, load_part
 from .rules import LOAD_RULES
@@ -19,6 +19,7 @@ __all__ = [
     "Part",
     "Plain",
     "Tree",
+    "Twin",
     "Unread",
     "cache_of",
     "files_asked",

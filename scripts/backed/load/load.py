@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..bibliography import place_of
-from ..model import Evidence
+from ..model import Evidence, Filed, Reference
 from ..problem import Problem, Severity
 from .cache import Cache
 from .files import files_below, read_text
@@ -24,32 +25,60 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(root: Path, cache: Path | None = None) -> Loaded:
+@dataclass(frozen=True)
+class Twin:
+    """Another version of the same evidence, under the same name, and the files in which the two do not differ."""
+
+    loaded: Loaded
+    same: AbstractSet[str]
+
+    @property
+    def made(self) -> dict[str, list[Filed | Reference]]:
+        """Return what was made of each file that can be taken over: those of the same content and without problems."""
+        found: dict[str, list[Filed | Reference]] = defaultdict(list)
+        evidence = self.loaded.evidence
+        everything: tuple[Filed | Reference, ...] = (*evidence.records(), *evidence.references.values())
+        for one in everything:
+            found[one.file].append(one)
+        faulty = {problem.file for problem in self.loaded.problems}
+        return {file: made for file, made in found.items() if file in self.same and file not in faulty}
+
+
+def load(root: Path, shown: str = "", twin: Twin | None = None, cache: Path | None = None) -> Loaded:
     """Return all records, vocabularies and references below an evidence folder, and every problem in their form.
 
-    ``cache`` is a file that keeps what was read for the next time. Files are named in problems as
-    ``<folder>/<path below it>``, so that they can be opened from where one stands.
+    Files are named in problems as ``<folder>/<path below it>``, so that they can be opened from where one stands;
+    ``shown`` is another name for that folder. What a ``twin`` holds of the same content is not read again, and
+    ``cache`` is a file that keeps what was read for the next time.
     """
     if cache is None:
-        return _loaded(Reading(root))
+        return _loaded(Reading(root, shown), twin)
     with Cache(cache) as kept:
-        return _loaded(Reading(root, cache=kept))
+        return _loaded(Reading(root, shown, cache=kept), twin)
 
 
-def _loaded(reading: Reading) -> Loaded:
+def _loaded(reading: Reading, twin: Twin | None) -> Loaded:
     root = reading.root
+    made = twin.made if twin else {}
     if not root.is_dir():
         message = "there is no such evidence folder"
         reading.problems.append(
             Problem("unreadable-file", Severity.ERROR, root.as_posix(), message, "give --evidence DIR")
         )
     for path in files_below(root):
-        reading.read(path)
+        file = reading.name(path)
+        if file in made:
+            reading.take(file, made[file])
+        else:
+            reading.read(path)
     return Loaded(reading.evidence(), tuple(reading.problems))
 
 
-def locate(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems with line and column filled in, reading again only the files that have any."""
+def locate(problems: Iterable[Problem], root: Path | None = None, shown: str = "") -> Iterator[Problem]:
+    """Yield the problems with line and column filled in, reading again only the files that have any.
+
+    The files of a folder that is ``shown`` under another name are looked for below its ``root``.
+    """
     waiting: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.line or not problem.file.endswith((".yaml", ".bib")):
@@ -57,7 +86,8 @@ def locate(problems: Iterable[Problem]) -> Iterator[Problem]:
         else:
             waiting[problem.file].append(problem)
     for file, here in waiting.items():
-        text = read_text(Path(file), file)[0] or ""
+        path = root / Path(file).relative_to(shown) if root else Path(file)
+        text = read_text(path, file)[0] or ""
         if file.endswith(".bib"):
             yield from (problem.placed(*place_of(text, *map(str, problem.at[:2]))) for problem in here)
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,9 +18,10 @@ from .yaml_tree import Tree, read_yaml
 
 @dataclass
 class Reading:
-    """What has been read so far of the evidence below a folder."""
+    """What has been read so far of the evidence below a folder; in names of files the folder is called ``shown``."""
 
     root: Path
+    shown: str = ""
     records: dict[str, dict[str, Filed]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     terms: dict[str, dict[str, Term]] = field(default_factory=lambda: {name: {} for name in VOCABULARIES})
     references: dict[str, Reference] = field(default_factory=dict)
@@ -30,6 +31,10 @@ class Reading:
     found: int = 0
     published: dict[str, int] = field(default_factory=dict)
     cache: Cache | None = None
+
+    def __post_init__(self) -> None:
+        """Call the folder what it is called, unless another name was given."""
+        self.shown = self.shown or self.root.as_posix()
 
     def evidence(self) -> Evidence:
         """Return what was read as a frozen value."""
@@ -42,13 +47,13 @@ class Reading:
             found=self.found,
             unreadable=frozenset(self.unreadable),
             faulty=frozenset(self.faulty),
-            root=self.root.as_posix(),
+            root=self.shown,
             published=self.published,
         )
 
     def name(self, path: Path) -> str:
         """Return how a file below the folder is called in records and problems: ``evidence/claims/x.yaml``."""
-        return f"{self.root.as_posix()}/{path.relative_to(self.root).as_posix()}"
+        return f"{self.shown}/{path.relative_to(self.root).as_posix()}"
 
     def read(self, path: Path) -> None:
         """Read one file (or a folder that may not be looked into) below the root; nothing is raised."""
@@ -117,12 +122,15 @@ class Reading:
         self.problems += problems
         if record is None:
             self.unreadable.add(name)
-            return
-        first = self.records[kind].setdefault(name, record)
+        else:
+            self._shelve(kind, record)
+
+    def _shelve(self, kind: str, record: Filed) -> None:
+        first = self.records[kind].setdefault(record.id, record)
         if first is not record:
-            self.unreadable.add(name)
-            message = f"the id `{name}` is already taken by {first.file}"
-            self._report("id-and-path", file, message, "rename one of the two files: the name is the id", 1)
+            self.unreadable.add(record.id)
+            message = f"the id `{record.id}` is already taken by {first.file}"
+            self._report("id-and-path", record.file, message, "rename one of the two files: the name is the id", 1)
 
     def _read_vocabulary(self, name: str, tree: Tree, file: str) -> None:
         if name not in VOCABULARIES or not isinstance(tree.data, dict):
@@ -157,9 +165,21 @@ class Reading:
         self.problems += problems
         if problems:
             self.unreadable.add(path.stem)
+        self._shelve_references(references)
+
+    def _shelve_references(self, references: Iterable[Reference]) -> None:
         for reference in references:
             first = self.references.setdefault(reference.key, reference)
             if first is not reference:
                 message = f"the key `{reference.key}` is already used in {first.file}"
                 hint = "a work stands in one .bib file only; point to it from there"
-                self._report("bib-duplicate-key", file, message, hint, reference.line)
+                self._report("bib-duplicate-key", reference.file, message, hint, reference.line)
+
+    def take(self, file: str, made: Sequence[Filed | Reference]) -> None:
+        """Take what another reading made of a file of the same name and content, as if it had been read here."""
+        self.found += file.endswith(".yaml")
+        for one in made:
+            if isinstance(one, Filed):
+                self._shelve(next(kind for kind, of in KINDS.items() if isinstance(one, of)), one)
+            else:
+                self._shelve_references([one])

@@ -60,8 +60,10 @@ Write `year = {2024}`, `month = jul` (three letters, no braces) or `date = {2024
 It would be lost from the text. Write the letter itself in UTF-8: `Läubli` instead of a macro.""",
 }
 
+_IN_BROWSER = frozenset({"unknown-key", "missing-key", "text-in-english", "wrong-type", "bib-incomplete"})
+
 LOAD_RULES: tuple[RuleDoc, ...] = tuple(
-    RuleDoc(rule, Severity.ERROR, "references" if rule.startswith("bib-") else "files", text)
+    RuleDoc(rule, Severity.ERROR, "references" if rule.startswith("bib-") else "files", text, rule in _IN_BROWSER)
     for rule, text in _TEXTS.items()
 )
 """The rules that loading applies."""

@@ -1,6 +1,7 @@
 """Every type that crosses a stage: frozen values, no input or output, no statistics, no formatting."""
 
 from .agreement import Agreement, Compared, agreement
+from .anatomy import Part, anatomy
 from .article import Article, Omission, Passage, Place
 from .base import (
     Duration,
@@ -17,8 +18,10 @@ from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn,
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence, NotReadError
+from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
-from .page import Export, Heading, Page, SearchEntry
+from .looks import last_look, newest_look
+from .page import Download, Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_at, keys_of, parse
 from .pooling import (
     TABLE_COLUMNS,
@@ -58,6 +61,7 @@ from .synthesis import (
     Subgroups,
     Syntheses,
 )
+from .version import Version, digest, version_of
 from .vocabulary import (
     VOCABULARIES,
     Design,
@@ -103,10 +107,12 @@ __all__ = [
     "Compared",
     "Comparison",
     "Confint",
+    "Confirmation",
     "Contrast",
     "Counts",
     "Departure",
     "Design",
+    "Download",
     "Duration",
     "Effect",
     "EffectSize",
@@ -140,6 +146,7 @@ __all__ = [
     "Outcome",
     "Overlap",
     "Page",
+    "Part",
     "Passage",
     "Place",
     "Pool",
@@ -175,14 +182,20 @@ __all__ = [
     "Tool",
     "TrimFill",
     "Verdict",
+    "Version",
     "Versus",
     "Vocabularies",
     "Waiver",
     "Window",
     "agreement",
+    "anatomy",
+    "digest",
     "falls_under",
     "keys_at",
     "keys_of",
+    "last_look",
     "lineage",
+    "newest_look",
     "parse",
+    "version_of",
 ]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from .base import Aliases, Day, Figure, Filed, Record, Slug, Status, Text, Waiver
 from .comparison import Reviewed
+from .extraction import Confirmation
 
 
 class Verdict(StrEnum):
@@ -98,6 +99,7 @@ class Claim(Filed):
     explanation: Text = Field(description="What it means, in plain words; cites records as [@id].")
     as_of: AsOf | None = Field(None, description="The numbers it was last judged on.")
     reviewed: Reviewed = Field(description="When this was last looked at.")
+    checked_by: Confirmation | None = Field(None, description="Who else checked it; null while nobody has.")
     aliases: Aliases = ()
     status: Status = Field(Status(), description="Whether it still stands.")
     exceptions: tuple[Waiver, ...] = Field((), description="Rules it may break, with the reason.")

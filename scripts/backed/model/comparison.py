@@ -8,6 +8,7 @@ from pydantic import Field
 
 from .base import Aliases, Day, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
 from .effect import AnalysisSet, Level, Measure, Values
+from .extraction import Confirmation
 from .vocabulary import Importance
 
 
@@ -166,6 +167,7 @@ class Comparison(Filed):
     exclude: tuple[Exclusion, ...] = Field((), description="Studies that fit and are left out, with the reason.")
     notes: tuple[Text, ...] = Field((), description="What a reader has to know about the evidence as a whole.")
     reviewed: Reviewed = Field(description="When this was last looked at.")
+    checked_by: Confirmation | None = Field(None, description="Who else checked it; null while nobody has.")
     aliases: Aliases = ()
     status: Status = Field(Status(), description="Whether it still stands.")
     exceptions: tuple[Waiver, ...] = Field((), description="Rules it may break, with the reason.")

@@ -12,7 +12,7 @@ from .effect import PValue
 
 
 class Confirmation(Record):
-    """A second person's comparison of the record with its source."""
+    """Another person's comparison of a record with what it rests on."""
 
     name: str = Field(min_length=1, description="The contributor's own public name.")
     on: Day = Field(description="When.")

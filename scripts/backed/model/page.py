@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .reference import Reference
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -40,13 +42,27 @@ class Export:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A form in which citations can be downloaded: its name, the ending of its files, their media type.
+
+    ``several`` says that it is made for lists only, not for a single study.
+    """
+
+    label: str
+    extension: str
+    media_type: str
+    several: bool = False
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the site, whole but for the shell around it.
 
     ``url`` is the folder below the site's root, with a slash at its end (``studies/long-2004/``); ``title`` and
     ``description`` are plain text; ``content`` and ``head`` are HTML; ``source`` is the path in the repository of the
     file that a reader would edit, or empty. ``section`` is the url of the list page it belongs to. ``files`` are those
-    made with the page, which it links to (its figures). ``listed`` says whether the sitemap names it.
+    made with the page, which it links to (its figures). ``listed`` says whether the sitemap names it. ``cites`` are the
+    citation keys of the works it cites, in its order; ``itself`` is how the page is cited, where it can be.
     """
 
     url: str
@@ -60,3 +76,5 @@ class Page:
     search: tuple[SearchEntry, ...] = ()
     files: tuple[Export, ...] = ()
     listed: bool = True
+    cites: tuple[str, ...] = ()
+    itself: Reference | None = None

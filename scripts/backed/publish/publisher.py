@@ -17,10 +17,13 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as Drawn
+from mkdocs.utils.templates import TemplateContext
 
 from ..model import Export, Page
 from ..problem import Problem, Severity, as_text
-from .theme import Theme, corrected, unwritten
+from .places import assets_folder, evidence_folder, settings, written_by_hand
+from .report import Reports
+from .theme import EXPLAINED, Theme, corrected, unwritten
 from .write import Builder, Built, write
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ class _Kept:
     pages: Sequence[Page]
     exports: Sequence[Export]
     fragment: Callable[[str, str], str]
+    as_of: str
 
 
 class Publisher:
@@ -70,12 +74,13 @@ class Publisher:
         templates = Path(config.docs_dir).parent / "templates"
         built = self._build(evidence_folder(config), templates, config.site_url or "")
         self._built = self._keep(built) if self._serving else _sound(built)
+        self._reports = Reports.of(config, self._built.as_of)
 
     def _keep(self, built: Built) -> Built:
         """Return what a server shows: this build, or the last sound one if this one is faulty."""
         if self._shown is None or not _errors(built.problems):
             sound = _sound(built)
-            self._shown = _Kept(sound.problems, tuple(sound.pages), tuple(sound.exports), sound.fragment)
+            self._shown = _Kept(sound.problems, tuple(sound.pages), tuple(sound.exports), sound.fragment, sound.as_of)
             return self._shown
         print(*map(as_text, built.problems), sep="\n", file=sys.stderr)
         print("The evidence has errors: the pages stay as they were.", file=sys.stderr)
@@ -101,15 +106,27 @@ class Publisher:
         self._env = env
 
     def on_page_content(self, html: str, *, page: Drawn, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Return a hand-written page with every ``<!-- backed:NAME -->`` replaced by that part of the build."""
+        """Return a hand-written page with every ``<!-- backed:NAME -->`` replaced by that part of the build.
 
-        def part(found: re.Match[str]) -> str:
+        ``head: NAME`` in its front matter puts a part into the page's head.
+        """
+
+        def part_named(name: str) -> str:
             try:
-                return self._built.fragment(found[1], page.url)
+                return self._built.fragment(name, page.url)
             except KeyError:
-                raise PluginError(f"{page.file.src_uri}: there is no part named {found[1]!r} in the build") from None
+                raise PluginError(f"{page.file.src_uri}: there is no part named {name!r} in the build") from None
 
-        return _FRAGMENT.sub(part, html)
+        if page.meta.get("head"):
+            page.meta["head"] = part_named(str(page.meta["head"]))
+        return _FRAGMENT.sub(lambda found: part_named(found[1]), html)
+
+    def on_page_context(self, context: TemplateContext, *, page: Drawn, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002
+        """Hand the template what the foot of a hand-written page needs, so that a mistake can be reported."""
+        file = written_by_hand(page.file.src_uri, config)
+        explained = self._files.get_file_from_path(EXPLAINED)
+        otherwise = explained.url_relative_to(page.file) if explained else ""
+        context["report"] = self._reports.of_page(page.canonical_url or page.url, file, otherwise)  # type: ignore[typeddict-unknown-key]
 
     def on_post_page(self, output: str, *, page: Drawn, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Return a page that MkDocs drew, without the theme's faults."""
@@ -123,35 +140,15 @@ class Publisher:
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages and exports of the build, the search index and the sitemap."""
         by_hand = {_url(file) for file in self._files.documentation_pages()} - self._generated
-        theme = Theme(config, self._nav, self._files, self._env)
+        theme = Theme(config, self._nav, self._files, self._env, self._reports)
         done = write(Path(config.site_dir), self._built, theme, by_hand, self._generated)
-        _settings(config)["published"] = done
+        settings(config)["published"] = done
         _log.info(f"Put {done.pages} built pages into the site; {len(done.problems)} warnings (see backed check)")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:  # noqa: ARG002
         """Watch the evidence and everything that the site is drawn with."""
         for folder in (evidence_folder(config), Path(config.docs_dir).parent):
             server.watch(str(folder))
-
-
-def evidence_folder(config: MkDocsConfig) -> Path:
-    """Return the folder of the evidence: ``extra.backed.evidence``, by default ``evidence`` beside mkdocs.yml.
-
-    It is relative to the working folder where it lies below that, so that problems name files as people would.
-    """
-    name = str(_settings(config).get("evidence", "evidence"))
-    folder = Path(config.config_file_path).absolute().parent / name
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-
-
-def assets_folder(config: MkDocsConfig) -> Path:
-    """Return the folder of styles and scripts, ``assets`` beside the hand-written pages."""
-    return Path(config.docs_dir).parent / "assets"
-
-
-def _settings(config: MkDocsConfig) -> dict[str, Any]:
-    settings: dict[str, Any] = config.extra.setdefault("backed", {})
-    return settings
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

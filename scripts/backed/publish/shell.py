@@ -6,12 +6,13 @@ Nothing here knows which generator drew the shell; ``theme`` does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
 from ..model import Heading, Page
+from .report import record
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """What a slot is written between: characters for private use, which no text of ours contains."""
@@ -44,13 +45,13 @@ def title_anchor(content: str) -> str:
     return (found[1] or "") if found else ""
 
 
-def shape(page: Page) -> Shape:
-    """Return the shape of shell that a page needs."""
+def shape(page: Page, *, editable: bool) -> Shape:
+    """Return the shape of shell that a page needs; ``editable`` says whether there is a file to edit."""
     return Shape(
         titled="<h1" in page.content,
         anchored=bool(title_anchor(page.content)),
         contents=bool(page.headings),
-        editable=bool(page.source),
+        editable=editable,
     )
 
 
@@ -104,20 +105,25 @@ class Shell:
         named = zip(rest[::2], rest[1::2], strict=True)
         return cls(_encoded(start), tuple((name, _encoded(literal)) for name, literal in named), entries)
 
-    def fill(self, page: Page, canonical: str = "", edit: str = "") -> bytes:
-        """Return the page inside the shell; raise ``KeyError`` for a slot that nothing fills."""
-        values = {name: _encoded(value) for name, value in self._values(page, canonical, edit).items()}
+    def fill(self, page: Page, canonical: str = "", edit: str = "", report: str = "") -> bytes:
+        """Return the page inside the shell; raise ``KeyError`` for a slot that nothing fills.
+
+        ``canonical`` is the page's address, ``edit`` that of its file, ``report`` that of a report of a mistake in it.
+        """
+        values = self._values(page, canonical) | {"edit": escape(edit), "report": escape(report)}
         parts = [self.start]
         for name, literal in self.rest:
-            parts += values[name], literal
+            parts += _encoded(values[name]), literal
         return b"".join(parts)
 
-    def _values(self, page: Page, canonical: str, edit: str) -> Mapping[str, str]:
+    def _values(self, page: Page, canonical: str) -> dict[str, str]:
         return {
             "title": escape(page.title),
             "description": escape(page.description),
             "canonical": escape(canonical),
-            "edit": escape(edit),
+            "page": escape(canonical or page.url),
+            "record": escape(record(page.source)),
+            "file": escape(page.source),
             "head": page.head,
             "content": page.content,
             "skip": title_anchor(page.content) or next((escape(h.anchor) for h in page.headings), ""),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -19,10 +19,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from ..model import Page
+from .places import edit_address, in_repository
+from .report import Reports
 from .shell import Entries, Shape, Shell, shape, slot
 
 if TYPE_CHECKING:
     from jinja2 import Environment  # MkDocs' own, for its type only
+
+EXPLAINED = "corrections.md"
+"""The hand-written page that explains how to report a mistake, if there is one."""
 
 _CORRECTIONS = {
     # A dialog needs a name: screen readers announce it.
@@ -51,8 +56,10 @@ def corrected(html: str) -> str:
 class Theme:
     """Draws shells with what MkDocs has at the end of a build: configuration, navigation, files, templates."""
 
-    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment) -> None:
+    def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, env: Environment, reports: Reports) -> None:
         self._config = config
+        self._reports = reports
+        self._explained = files.get_file_from_path(EXPLAINED)
         self._nav = nav
         self._files = files.documentation_pages()
         self._template = env.get_template("main.html")
@@ -63,16 +70,15 @@ class Theme:
     def dress(self, page: Page) -> bytes:
         """Return a rendered page inside its shell, as it is to be written."""
         section = page.section if page.section in self._listed else ""
-        shell = self._shell(self._place(page.url), section, shape(page))
-        return shell.fill(page, self.canonical(page.url), self._edit_url(page.source))
+        page = replace(page, source=in_repository(page.source, self._config))
+        edit, address = edit_address(page.source, self._config), self.canonical(page.url)
+        shell = self._shell(self._place(page.url), section, shape(page, editable=bool(edit)))
+        return shell.fill(page, address, edit, self._reports.address(address or page.url, page.source))
 
     def canonical(self, url: str) -> str:
         """Return the full address of a page, or nothing where the site has no address yet."""
         site = self._config.site_url
         return urljoin(site if site.endswith("/") else f"{site}/", quote(url)) if site else ""
-
-    def _edit_url(self, source: str) -> str:
-        return f"{edit_root(self._config)}{quote(source)}" if source else ""
 
     def _place(self, url: str) -> str:
         """Return the url to draw a shell for: the page's own in the navigation, else any as deep in the same folder."""
@@ -90,6 +96,7 @@ class Theme:
                 page.parent = self._listed[section]  # type: ignore[assignment]
             self._put_slots(page, shape)
             context = get_context(self._nav, self._files, self._config, page)
+            context["report"] = self._report(page)  # type: ignore[typeddict-unknown-key]
             page.active = True
             drawn = corrected(self._template.render(context)).replace(f"<h1>{slot('content')}", slot("content"))
             page.active = False
@@ -103,7 +110,15 @@ class Theme:
         page.meta = {name: slot(name) for name in ("title", "description", "head")}
         page.toc = _sample_contents(shape)
         page.canonical_url = slot("canonical") if self._config.site_url else None
-        page.edit_url = slot("edit") if shape.editable and edit_root(self._config) else None
+        page.edit_url = slot("edit") if shape.editable else None
+
+    def _report(self, page: Drawn) -> Mapping[str, str]:
+        """Return what the foot of the shell's pages needs: slots for what differs from page to page."""
+        otherwise = self._explained.url_relative_to(page.file) if self._explained else ""
+        same = self._reports.of_page("", "", otherwise)
+        own = {name: slot(name) for name in ("page", "record", "file")}
+        href = slot("report") if self._reports.address("", "") else otherwise
+        return {**same, **own, "href": href} if same else same
 
     def _with_contents(self, drawn: str, context: TemplateContext) -> Shell:
         """Cut a shell drawn with two sample entries: what stands around and between them is the theme's own."""
@@ -152,15 +167,3 @@ def _restored(page: Drawn) -> Iterator[None]:
     finally:
         vars(page).clear()
         vars(page).update(kept)
-
-
-def edit_root(config: MkDocsConfig) -> str:
-    """Return the address below which a file of the repository can be edited, or nothing.
-
-    ``edit_uri`` leads to the folder of the hand-written pages, so that folder is taken off its end.
-    """
-    if not config.repo_url or not config.edit_uri:
-        return ""
-    repository = Path(config.config_file_path).parent
-    written = f"{Path(config.docs_dir).relative_to(repository).as_posix()}/"
-    return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri.removesuffix(written))

@@ -17,7 +17,10 @@ from .theme import Theme
 
 
 class Built(Protocol):
-    """What publishing needs of a build: its problems, and the pages and files to write if none is an error."""
+    """What publishing needs of a build: its problems, and the pages and files to write if none is an error.
+
+    ``as_of`` is the newest date in the evidence, as ``2026-11-22``, or ''.
+    """
 
     @property
     def problems(self) -> Sequence[Problem]: ...  # noqa: D102
@@ -25,6 +28,8 @@ class Built(Protocol):
     def pages(self) -> Iterable[Page]: ...  # noqa: D102
     @property
     def exports(self) -> Iterable[Export]: ...  # noqa: D102
+    @property
+    def as_of(self) -> str: ...  # noqa: D102
     def fragment(self, name: str, url: str) -> str: ...  # noqa: D102
 
 

@@ -1,8 +1,9 @@
 """Evidence and syntheses to pages: views with ready values, templates that compute nothing."""
 
 from .fragments import FRAGMENTS, fragment
+from .known import known
 from .pooling import pooling_lines
 from .render import render
 from .site import Site
 
-__all__ = ["FRAGMENTS", "Site", "fragment", "pooling_lines", "render"]
+__all__ = ["FRAGMENTS", "Site", "fragment", "known", "pooling_lines", "render"]

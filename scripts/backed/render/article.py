@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..model import Article, Page, SearchEntry
 from . import words
+from .behind import behind_article
 from .cited import Citations, uncited
+from .citing import alternates, cite_view, cites_of, page_reference
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -13,6 +15,7 @@ HEADINGS = [
     ("what-it-leaves-out", "What it leaves out"),
     ("references", "References"),
     ("about-this-check", "About this check"),
+    ("cite", "Cite"),
 ]
 
 
@@ -42,6 +45,10 @@ def article_page(article: Article, site: Site) -> Page:
         }
         for omission in article.omits
     ]
+    behind = behind_article(article, site)
+    version = site.version(behind.records, behind.scales)
+    itself = page_reference(url, f"Checked: {article.title}", article.id, version, site)
+    cites = cites_of(cited.uses, site)
     search = SearchEntry(url, article.title, uncited(article.summary.en), ("Article",), 1.5, article.title_en or "")
     return site.page(
         "article.html",
@@ -56,4 +63,8 @@ def article_page(article: Article, site: Site) -> Page:
         omissions=omissions,
         summary=cited.text(article.summary.en),
         references=cited.listed(),
+        head=alternates(article.id, site, several=True) if cites else "",
+        cites=cites,
+        itself=itself,
+        cite=cite_view(itself, version, behind.records, len(cites), site),
     )

@@ -47,8 +47,10 @@ class Citations:
         return [
             {
                 "number": number,
+                "key": key if key in self.evidence.references else "",
+                "name": self._title(key),
                 "text": self._title(key, full=True),
-                "links": reference_links(self.evidence.references.get(key)),
+                "links": reference_links(self._work(key)),
                 "study": f"{self.base}studies/{self._study(key)}/" if self._study(key) else "",
                 "uses": [f"cite-{number}-{use}" for use in range(1, uses + 1)],
             }
@@ -56,10 +58,13 @@ class Citations:
         ]
 
     def _title(self, key: str, *, full: bool = False) -> str:
-        reference = self.evidence.references.get(key)
+        reference = self._work(key)
         if reference is None:
             return key
         return cite(reference) if full else short_cite(reference)
+
+    def _work(self, key: str) -> Reference | None:
+        return self.evidence.works.get(key)
 
     def _study(self, key: str) -> str:
         if key in self.evidence.studies:

@@ -6,7 +6,10 @@ from typing import Any
 
 from ..model import Claim, Flip, Page, Ruling, SearchEntry
 from . import words
+from .behind import behind_claim
 from .cited import Citations, uncited
+from .citing import alternates, cite_view, cites_of, page_reference
+from .json_ld import claim_data, script
 from .overlap import overlap_words
 from .site import Site, base_of
 from .summary import absolute_words, answer_plot, certainty_view
@@ -27,6 +30,7 @@ HEADINGS = [
     ("does-the-evidence-support-it", "Does the evidence support it?"),
     ("what-it-means", "What it means"),
     ("studies", "Studies"),
+    ("cite", "Cite"),
 ]
 
 
@@ -74,8 +78,24 @@ def claim_page(claim: Claim, site: Site) -> Page:
     search = SearchEntry(url, claim.claim.en, shown, ("Claim", verdict["label"]), 2.0, _search_words(claim, site))
     about = f" Judged: {claim.judged.en}" if claim.judged else ""
     description = f"{claim.claim.en} Verdict: {verdict['label']}.{about}"
+    behind = behind_claim(claim, site)
+    version = site.version(behind.records, behind.scales)
+    itself = page_reference(url, claim.claim.en, claim.id, version, site)
+    cites = cites_of(cited.uses, site)
+    head = (script(claim_data(claim, verdict, site.url + url, site)), alternates(claim.id, site, several=True))
     return site.page(
-        "claim.html", url, claim.claim.en, description, headings=HEADINGS, search=search, source=claim.file, **view
+        "claim.html",
+        url,
+        claim.claim.en,
+        description,
+        headings=HEADINGS,
+        search=search,
+        source=claim.file,
+        head="\n".join(head if cites else head[:1]),
+        cites=cites,
+        itself=itself,
+        cite=cite_view(itself, version, behind.records, len(cites), site),
+        **view,
     )
 
 

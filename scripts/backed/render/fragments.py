@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from ..bibliography import cite, short_cite
-from ..model import FORMULAS, VERDICT_RULE
+from ..model import FORMULAS, VERDICT_RULE, Reference, Version
 from . import words
 from .cited import reference_links, uncited
+from .citing import page_reference, styled
 from .clients import read_clients
+from .json_ld import dataset_data, script
 from .site import Site, base_of
+from .tag_names import tag_name
 from .verdicts import claim_row
 
 
@@ -144,6 +147,54 @@ def _clients(site: Site, base: str) -> Markup:
     )
 
 
+def _whole(site: Site) -> tuple[Reference, Version, int]:
+    """Return how the evidence as a whole is cited, its version, and how many records it is made of."""
+    records = list(site.evidence.records())
+    version = site.version(records, site.evidence.vocabularies.instruments)
+    title = "Backed: popular back-pain advice checked against the research"
+    return page_reference("", title, "evidence", version, site), version, len(records)
+
+
+def _cite_backed(site: Site, base: str) -> Markup:
+    itself, version, many = _whole(site)
+    return site.fill("fragments/cite-backed.html", base=base, rows=styled(itself), version=version, many=many)
+
+
+def _downloads(site: Site, base: str) -> Markup:
+    files = [(form.label, f"{base}bibliography/backed.{form.extension}") for form in site.formats]
+    return site.fill("fragments/downloads.html", base=base, files=files)
+
+
+def _dataset_tags(site: Site, base: str) -> Markup:  # noqa: ARG001 - every fragment has the same arguments
+    """Dublin Core for the page that says how to cite us: reference managers save it as a data set."""
+    itself, version, _ = _whole(site)
+    tags = {
+        "title": itself.title,
+        "type": "Dataset",
+        "creator": tag_name(itself.authors[0]),
+        "publisher": itself.authors[0].literal,
+        "date": version.on.isoformat(),
+        "identifier": itself.url,
+        "language": "en",
+        "rights": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    return Markup("\n").join(
+        Markup('<meta name="DC.{}" content="{}">').format(name, content) for name, content in tags.items() if content
+    )
+
+
+def _dataset_data(site: Site, base: str) -> Markup:  # noqa: ARG001
+    _, version, _ = _whole(site)
+    files = [(f.label, f"{site.url}bibliography/backed.{f.extension}", f.media_type) for f in site.formats]
+    return Markup(script(dataset_data(f"{site.url}data/", version.hash, version.on.isoformat(), files)))
+
+
+def _builder_rules(site: Site, base: str) -> Markup:
+    """The rules that the record builder applies while one types, and those that only `backed check` can apply."""
+    split = [[rule for rule in site.rules if rule.in_browser is here] for here in (True, False)]
+    return site.fill("fragments/builder-rules.html", base=base, here=split[0], elsewhere=split[1])
+
+
 FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "latest-claims": _latest_claims,
     "articles": _articles,
@@ -158,5 +209,10 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "methods-references": _methods_references,
     "warning-signs": _warning_signs,
     "clients": _clients,
+    "cite-backed": _cite_backed,
+    "downloads": _downloads,
+    "dataset-tags": _dataset_tags,
+    "dataset-data": _dataset_data,
+    "builder-rules": _builder_rules,
 }
 """Every fragment by name."""

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..bibliography import page_range
-from ..model import Name, Reference
+from ..bibliography import language_of, page_range, standing_note
+from ..model import Reference
+from .tag_names import lone_tag_name, tag_name
+
+_REPORTS = frozenset({"techreport", "report"})
+_THESES = frozenset({"phdthesis", "mastersthesis", "thesis"})
+_CONGRESSES = frozenset({"inproceedings", "conference"})
 
 
 def highwire(reference: Reference, public_url: str) -> str:
@@ -23,18 +28,17 @@ def highwire(reference: Reference, public_url: str) -> str:
 
 def _tags(reference: Reference, public_url: str) -> Iterator[tuple[str, str]]:
     """Yield the name (without its prefix) and the content of each tag, which may be empty."""
-    first, last = page_range(reference)
+    first, last = _pages(reference)
     yield "title", reference.title
-    yield from (("author", _name(name)) for name in reference.authors)
+    named = lone_tag_name if len(reference.authors) == 1 else tag_name
+    yield from (("author", named(name)) for name in reference.authors)
+    named = lone_tag_name if len(reference.editors) == 1 else tag_name
+    yield from (("editor", named(name)) for name in reference.editors)
     yield "publication_date", _date(reference)
+    yield "cover_date", _month(reference)
     yield "journal_title", reference.journal
     yield "inbook_title", reference.booktitle
-    if reference.type in {"techreport", "report"}:
-        yield "technical_report_institution", reference.publisher
-        yield "technical_report_number", reference.number
-    else:
-        yield "publisher", reference.publisher
-        yield "issue", reference.number
+    yield from _issued(reference)
     yield "volume", reference.volume
     yield "firstpage", first
     yield "lastpage", last
@@ -42,19 +46,39 @@ def _tags(reference: Reference, public_url: str) -> Iterator[tuple[str, str]]:
     yield "pmid", reference.pmid
     yield "issn", reference.issn
     yield "isbn", reference.isbn
-    yield "language", reference.language
+    yield "language", language.two if (language := language_of(reference.language)) else reference.language
+    yield "abstract", standing_note(reference)  # the one text that is saved and shown: what became of the work
     yield "public_url", public_url
 
 
-def _name(name: Name) -> str:
-    """Return ``Family, Given``; a suffix stays with the given names, for Zotero drops what follows a second comma.
+def _issued(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield who published the work: the tag tells readers of what type it is."""
+    if reference.type in _REPORTS:
+        yield "technical_report_institution", reference.publisher
+        yield "technical_report_number", reference.number
+    elif reference.type in _THESES:
+        yield "dissertation_institution", reference.publisher
+    else:
+        if reference.type in _CONGRESSES:
+            yield "conference_title", reference.booktitle
+        yield "publisher", reference.publisher
+        yield "issue", reference.number
 
-    A group ends in a comma, else its name is split.
-    """
-    if name.literal:
-        return f"{name.literal},"
-    given = " ".join(part for part in (name.given, name.suffix) if part)
-    return ", ".join(part for part in (name.short, given) if part)
+
+def _pages(reference: Reference) -> tuple[str, str]:
+    """Return the first and the last page; a list of ranges is cut at its last dash, where readers join it again."""
+    first, last = page_range(reference)
+    if last or "-" not in first:
+        return first, last
+    first, _, last = first.rpartition("-")
+    return first, last
+
+
+def _month(reference: Reference) -> str:
+    """Return YYYY/MM where the day is not known, for readers that take more than Google Scholar; else ''."""
+    if not reference.year.isdigit() or not reference.month or reference.day:
+        return ""
+    return f"{reference.year}/{reference.month:02}"
 
 
 def _date(reference: Reference) -> str:

@@ -10,6 +10,8 @@ from ..model import Page, Reference, SearchEntry, Verdict
 from ..problem import RuleDoc
 from . import words
 from .cited import reference_links
+from .citing import alternates
+from .coins import coins
 from .comparison import comparison_row
 from .prose import prose
 from .site import Site
@@ -71,7 +73,7 @@ def studies_page(site: Site) -> Page:
 def bibliography_page(site: Site) -> Page:
     """Return the list of all works cited."""
     by_report = {key: study.id for study in site.evidence.studies.values() for key in study.reports}
-    references = sorted(site.evidence.references.values(), key=_by_author)
+    references = sorted(site.evidence.works.values(), key=_by_author)
     rows = [
         {
             "key": reference.key,
@@ -79,11 +81,21 @@ def bibliography_page(site: Site) -> Page:
             "text": cite(reference),
             "links": reference_links(reference),
             "study": by_report.get(reference.key, ""),
+            "coins": coins(reference),
         }
         for reference in references
     ]
-    description = "Every work cited by Backed, with its identifiers, and as BibTeX, RIS and CSL-JSON."
-    return site.page("bibliography.html", "bibliography/", "Bibliography", description, rows=rows)
+    description = "Every work cited by Backed, with its identifiers, for every reference manager."
+    files = [(form.label, f"backed.{form.extension}") for form in site.formats]
+    return site.page(
+        "bibliography.html",
+        "bibliography/",
+        "Bibliography",
+        description,
+        rows=rows,
+        files_offered=files,
+        head=alternates("backed", site, several=True),
+    )
 
 
 def _by_author(reference: Reference) -> tuple[str, str, str]:

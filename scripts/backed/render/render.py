@@ -10,21 +10,26 @@ from .claim import claim_page
 from .comparison import comparison_page
 from .lists import list_pages, rule_page
 from .moved import moved_pages
+from .review import study_review
+from .review_judged import claim_review, comparison_review
 from .site import Site
 from .study import study_page
 
 
 def render(site: Site) -> Iterator[Page]:
-    """Yield every generated page of the site: the lists, then a page a record, then a page a rule."""
+    """Yield every generated page: the lists, then a page a record and one to review it, then a page a rule."""
     yield from list_pages(site)
     for claim in site.evidence.claims.values():
         yield claim_page(claim, site)
+        yield claim_review(claim, site)
     for article in site.evidence.articles.values():
         yield article_page(article, site)
     for comparison in site.evidence.comparisons.values():
         yield comparison_page(comparison, site)
+        yield comparison_review(comparison, site)
     for study in site.evidence.studies.values():
         yield study_page(study, site)
+        yield study_review(study, site)
     yield from moved_pages(site)
     for rule in site.rules:
         yield rule_page(rule, site)

@@ -73,6 +73,7 @@ def _row(study: Study, effect: Effect, roles: Sequence[Found], site: Site) -> di
     converted = next((found for found in roles if found.size is not None and found.interval is not None), None)
     return {
         "study": study,
+        "work": study.main_report if site.evidence.main_reference(study) else "",
         "name": site.name(study),
         "design": site.label("designs", study.design.type),
         "population": site.label("conditions", study.population.condition),

@@ -12,20 +12,37 @@ import jinja2
 from markupsafe import Markup
 
 from ..bibliography import short_cite
-from ..model import Claim, Evidence, Export, Heading, Page, SearchEntry, Study, Syntheses, Term
+from ..model import (
+    Claim,
+    Download,
+    Evidence,
+    Export,
+    Filed,
+    Heading,
+    Page,
+    Reference,
+    SearchEntry,
+    Study,
+    Syntheses,
+    Term,
+    Version,
+    digest,
+    version_of,
+)
 from ..problem import RuleDoc
 from . import words
 
 
 @dataclass(frozen=True)
 class Site:
-    """All that pages are made from."""
+    """All that pages are made from; ``formats`` are those in which citations can be downloaded."""
 
     evidence: Evidence
     syntheses: Syntheses
     rules: tuple[RuleDoc, ...]
     templates: Path
     url: str = ""
+    formats: tuple[Download, ...] = ()
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -51,6 +68,18 @@ class Site:
         assets = self.templates.parent / "assets"
         return tuple((assets / name).read_text(encoding="utf-8") for name in ("backed.css", "figures.css"))
 
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of every record by its file."""
+        return {record.file: digest(record) for record in self.evidence.records()}
+
+    def version(self, records: Iterable[Filed], scales: Iterable[str] = ()) -> Version:
+        """Return the version of what is made from some records, with figures on some scales (by id)."""
+        listed = list(records)
+        instruments = self.evidence.vocabularies.instruments
+        terms = [digest(instruments[scale]) for scale in scales if scale in instruments]
+        return version_of(listed, [*(self.digests[record.file] for record in listed), *terms])
+
     def fill(self, template: str, **view: Any) -> Markup:
         """Return a template filled with a view."""
         return Markup(self.environment.get_template(template).render(**view))
@@ -68,6 +97,8 @@ class Site:
         source: str = "",
         files: Iterable[Export] = (),
         listed: bool = True,
+        cites: Iterable[str] = (),
+        itself: Reference | None = None,
         **view: Any,
     ) -> Page:
         """Return a page made from a template; ``base`` in the template leads to the site's root."""
@@ -84,6 +115,8 @@ class Site:
             search=(search,) if search else (),
             files=tuple(files),
             listed=listed,
+            cites=tuple(cites),
+            itself=itself,
         )
 
     @cached_property

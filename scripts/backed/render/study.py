@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..bibliography import cite
 from ..model import Page, SearchEntry, Study, Term
 from . import words
 from .cited import Citations, reference_links
+from .citing import alternates, cite_view, cites_of, page_reference, styled
+from .coins import coins
 from .effect import effect_row, source_view
 from .extraction import second_view
 from .highwire import highwire
+from .json_ld import script, study_data
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -29,17 +31,17 @@ def study_page(study: Study, site: Site) -> Page:
     """Return the page of one study."""
     url = f"studies/{study.id}/"
     cited = Citations(site.evidence, base_of(url))
-    reference = site.evidence.main_reference(study)
     view: dict[str, Any] = {
         "study": study,
         "name": site.name(study),
+        "work": study.main_report if study.main_report in site.evidence.references else "",
         "design": site.label("designs", study.design.type),
         "kind": kind_of(study, site),
         "glance": _glance(study, site),
         "reports": [
-            {"text": cite(r), "links": reference_links(r), "key": key}
+            {"styles": styled(r), "links": reference_links(r), "key": key}
             for key in study.reports
-            if (r := site.evidence.references.get(key))
+            if (r := site.evidence.works.get(key))
         ],
         "people": _people(study),
         "arms": _arms(study, site),
@@ -57,6 +59,10 @@ def study_page(study: Study, site: Site) -> Page:
         "sources": [source_view(s, study, cited) for s in study.population.sources],
         "cited": cited,
     }
+    version = site.version([study])
+    itself = page_reference(url, f"{view['name']}: {study.title}", study.id, version, site)
+    cites = cites_of(study.reports, site)
+    view["cite"] = cite_view(itself, version, [study], len(cites), site)
     return site.page(
         "study.html",
         url,
@@ -64,10 +70,20 @@ def study_page(study: Study, site: Site) -> Page:
         study.summary.en,
         headings=HEADINGS,
         search=_search_entry(study, site, url),
-        head=highwire(reference, site.url + url) if reference else "",
+        head=_head(study, site, url),
+        cites=cites,
         source=study.file,
         **view,
     )
+
+
+def _head(study: Study, site: Site, url: str) -> str:
+    """Return the metadata by which others recognise the study: tags for Zotero and Scholar, structured data, files."""
+    parts = [alternates(study.id, site, several=False)] if cites_of(study.reports, site) else []
+    if reference := site.evidence.works.get(study.main_report):
+        data = study_data(study, reference, kind_of(study, site), site.url + url, site)
+        parts = [highwire(reference, site.url + url), script(data), *parts]
+    return "\n".join(parts)
 
 
 def kind_of(study: Study, site: Site) -> str:
@@ -178,9 +194,11 @@ def risk_of_bias(study: Study, site: Site) -> str:
 
 def study_row(study: Study, site: Site) -> dict[str, Any]:
     """Return a study as a row of the list."""
-    reference = site.evidence.main_reference(study)
+    reference = site.evidence.works.get(study.main_report)
     return {
+        "coins": coins(reference) if reference else "",
         "id": study.id,
+        "key": reference.key if reference else "",
         "name": site.name(study),
         "title": study.title,
         "year": reference.year if reference else "",

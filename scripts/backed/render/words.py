@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import Final
 
 from babel import Locale
@@ -262,6 +263,7 @@ def _ratio(interval: Interval, measure: Measure, outcome: Outcome, language: Lan
     return f"{numbers[0]} times the {noun} of {of} ({spread})"
 
 
+@cache  # asked for on every page, and the library starts anew each time
 def country(code: str, language: Language = "en") -> str:
     """Return a country's name, or its ISO code where the library does not know it."""
     return str(Locale(language).territories.get(code, code))
@@ -278,6 +280,7 @@ def mid_sentence(text: str) -> str:
     return text if any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
 
 
+@cache  # as above
 def day(date: datetime.date, language: Language = "en") -> str:
     """Return a day as people write it: "8 July 2025"."""
     return str(format_date(date, "d MMMM y", locale=language))

@@ -1,0 +1,31 @@
+"""Citation files of other programs -> new studies: a `.bib` each, and a record to be completed beside it."""
+
+from .citation import Citation, Findings
+from .decode import LARGEST, read_file
+from .doubles import Double, Known
+from .fetch import CROSSREF, PUBMED, FetchError, crossref_answer, pubmed_answer
+from .read import READERS, Gathered, read_citations
+from .shelve import Intake, Placed, take_in, write
+from .values import doi_of
+
+__all__ = [
+    "CROSSREF",
+    "LARGEST",
+    "PUBMED",
+    "READERS",
+    "Citation",
+    "Double",
+    "FetchError",
+    "Findings",
+    "Gathered",
+    "Intake",
+    "Known",
+    "Placed",
+    "crossref_answer",
+    "doi_of",
+    "pubmed_answer",
+    "read_citations",
+    "read_file",
+    "take_in",
+    "write",
+]

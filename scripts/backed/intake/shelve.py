@@ -1,0 +1,106 @@
+"""Citations -> the files of new studies: what would be written, and the writing, which never replaces a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..bibliography import read_bib
+from ..export.bibtex import BIBTEX
+from ..model import Evidence, Reference
+from ..problem import Problem, Severity
+from .citation import RULE, Citation
+from .doubles import Double, Known
+from .ids import id_of
+from .scaffold import scaffold
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A work that comes in: its id, its files with their text, and what of the citation stands in none of them."""
+
+    citation: Citation
+    id: str
+    files: tuple[tuple[Path, str], ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What becomes of citations: works to be written, and doubles, which are not."""
+
+    placed: tuple[Placed, ...]
+    doubles: tuple[Double, ...]
+
+
+def take_in(citations: Iterable[Citation], evidence: Evidence, folder: Path, *, only_bib: bool = False) -> Intake:
+    """Return what would be written into ``folder``/<year>/: a ``.bib`` each, and beside it a scaffolded study record.
+
+    ``only_bib`` leaves out the record. Ids are new in the evidence, in the folder and among themselves.
+    """
+    known, placed, doubles = Known(evidence), list[Placed](), list[Double]()
+    ids: set[str] = set()
+    for citation in citations:
+        double = known.double(citation)
+        if double:
+            doubles.append(double)
+            continue
+        known.add(citation)
+        work = _placed(citation, folder, _is_taken(evidence, ids, folder / citation.reference.year), only_bib)
+        ids.add(work.id)
+        placed.append(work)
+    return Intake(tuple(placed), tuple(doubles))
+
+
+def _is_taken(evidence: Evidence, ids: set[str], folder: Path) -> Callable[[str], bool]:
+    taken = [ids, evidence.studies, evidence.references, evidence.unreadable]
+    return lambda name: (
+        any(name in one for one in taken) or any((folder / f"{name}{ending}").exists() for ending in (".bib", ".yaml"))
+    )
+
+
+def _placed(citation: Citation, folder: Path, is_taken: Callable[[str], bool], only_bib: bool) -> Placed:
+    # the abstract is the publisher's text; our records are in our own words and under a free licence
+    reference = replace(citation.reference, abstract="", file="", line=0)
+    name = id_of(reference, is_taken)
+    stem = folder / reference.year / name
+    bib = BIBTEX.write([replace(reference, key=name)])
+    files = [(stem.with_name(f"{name}.bib"), bib)]
+    if not only_bib:
+        record = stem.with_name(f"{name}.yaml")
+        files.append((record, scaffold(citation, name, record.as_posix())))
+    return Placed(citation, name, tuple(files), (*_lost(citation.reference, bib), *citation.left))
+
+
+_NOT_CITED = frozenset({"key", "file", "line", "type", "extra", "standing"})
+
+
+def _lost(reference: Reference, bib: str) -> tuple[str, ...]:
+    """Return the fields of a reference that are not found again in the entry that was written."""
+    again, _ = read_bib(bib, "")
+    read = again[0] if again else Reference("", "", "")
+    fields = [
+        name for name in vars(reference) if name not in _NOT_CITED and getattr(reference, name) != getattr(read, name)
+    ]
+    extra = [name for name, value in reference.extra.items() if read.extra.get(name) != value]
+    return (*fields, *extra)
+
+
+def write(placed: Placed) -> Problem | None:
+    """Write the files of a work, both or none of them, or return why not. A file that is there is never replaced."""
+    done: list[Path] = []
+    for path, text in placed.files:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                done.append(path)
+                file.write(text)
+        except OSError as fault:
+            for one in done:
+                one.unlink(missing_ok=True)
+            exists = isinstance(fault, FileExistsError)
+            message = "there is such a file; it stays as it is" if exists else f"cannot be written: {fault.strerror}"
+            hint = "nothing of this citation was imported"
+            return Problem(RULE, Severity.ERROR, path.as_posix(), message, hint, (), 1, 1)
+    return None

@@ -1,0 +1,51 @@
+"""What a record is made of, for those who write an empty one: its keys in order, what they mean, what must be there."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from .base import Record
+from .parse import keys_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """A key of a record: its description, whether it must be there, whether it holds a list.
+
+    ``kind`` is the type of the record (or of the records) it holds, None for a plain value or for free keys;
+    ``choices`` are the words allowed, () where any are.
+    """
+
+    name: str
+    meaning: str
+    required: bool
+    many: bool
+    kind: type[Record] | None
+    choices: tuple[str, ...]
+
+
+def anatomy(kind: type[Record]) -> tuple[Part, ...]:
+    """Return the keys a record of that kind may have in its file, in order."""
+    return tuple(_part(kind, name) for name in keys_of(kind))
+
+
+def _part(kind: type[Record], name: str) -> Part:
+    field = kind.model_fields[name]
+    value = _without_none(field.annotation)
+    many = get_origin(value) is tuple
+    inner = _without_none(get_args(value)[0]) if many else value
+    record = inner if isinstance(inner, type) and issubclass(inner, Record) else None
+    choices = tuple(map(str, get_args(inner))) if get_origin(inner) is Literal else ()
+    return Part(name, field.description or "", field.is_required(), many, record, choices)
+
+
+def _without_none(annotation: Any) -> Any:
+    """Return a type without what else it may be and without what is said about it."""
+    if get_origin(annotation) is Annotated:
+        return _without_none(get_args(annotation)[0])
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return _without_none(next(part for part in get_args(annotation) if part is not type(None)))
+    return Mapping if get_origin(annotation) is Mapping else annotation

@@ -1,0 +1,360 @@
+// The form of a record, made from its schema: one field for each key, required ones first, others when they are asked for.
+(() => {
+  "use strict";
+  const builder = (window.backedBuilder ??= {});
+  const { element, combobox } = builder;
+
+  const NAMES = {
+    id: "Short name", n: "Number of people", ci: "Confidence interval", sd: "SD", se: "Standard error", p: "P-value",
+    t: "t statistic", iqr: "Quartiles", en: "English", nl: "Dutch", on: "Date", arms: "Arms", unseen: "Not seen",
+  };
+  const SECTIONS = {
+    study: [
+      ["What it is", ["title", "summary", "design", "funding", "registration"]],
+      ["Who took part", ["population"]],
+      ["What was compared", ["arms", "review"]],
+      ["What came out", ["effects", "findings", "limits"]],
+      ["Risk of bias", ["appraisal"]],
+      ["How this record was made", ["extraction"]],
+      ["More", null],
+    ],
+  };
+  const PAIRS = { default: ["Lower", "Upper"], iqr: ["First quartile", "Third quartile"], range: ["Lowest", "Highest"] };
+
+  const LONG = new Set(["en", "nl", "printed", "support", "compared"]); // texts of more than a few words
+
+  const named = (name) => NAMES[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
+  /** What one item of a list is called. */
+  const single = (name) => {
+    const word = named(name).toLowerCase();
+    if (word === "not seen") return "thing not seen";
+    return word.replace(/ies$/, "y").replace(/(?<=[^s])s$/, "");
+  };
+  const path = (at) => at.join("\u0000");
+
+  /**
+   * The form. `draft` is {kind, data, entries}; `changed` is told of each change. `place(at)` finds the element of a
+   * path, or of the nearest one around it; `show(problems, whole)` writes messages beside fields.
+   */
+  class Form {
+    constructor(draft, changed) {
+      this.draft = draft;
+      this.changed = changed;
+      this.fields = new Map(); // path to the element that takes the focus
+      this.messages = new Map(); // path to where its messages stand
+      this.visited = new Set();
+      this.count = 0;
+      Object.assign(this, builder.rootOf(draft.kind));
+      this.node = element("div", { className: "bk-form" });
+      this.draw();
+    }
+
+    draw() {
+      const fields = builder.fieldsOf(this.top, this.root).filter(({ name }) => name !== "reports");
+      const sections = SECTIONS[this.draft.kind] ?? [["The record", fields.filter((one) => one.required).map((one) => one.name)], ["More", null]];
+      const placed = new Set(sections.flatMap(([, names]) => names ?? []));
+      this.node.replaceChildren(
+        ...sections.map(([title, names]) => {
+          const own = fields.filter(({ name }) => (names ? names.includes(name) : !placed.has(name)));
+          const id = this.id();
+          const heading = element("h2", { id }, title);
+          const body = this.body(this.draft.data, own, [], names !== null && SECTIONS[this.draft.kind] !== undefined);
+          return element("section", { "aria-labelledby": id, className: "bk-section" }, heading, body);
+        }),
+      );
+    }
+
+    id() {
+      return `bk-field-${++this.count}`;
+    }
+
+    /** The fields of an object: required ones and those that hold something, then a choice of the others. */
+    body(data, fields, at, lists = false) {
+      const box = element("div", { className: "bk-body" });
+      const required = fields.filter((one) => one.required);
+      const shown = (one) => one.required || Object.hasOwn(data, one.name) || (lists && one.field.kind === "list");
+      const draw = (focus) => {
+        const optional = fields.filter((one) => !one.required);
+        const order = [...required, ...optional].filter(shown);
+        box.replaceChildren(...order.map((one) => this.entry(data, one, [...at, one.name], () => draw(at), box)));
+        const others = optional.filter((one) => !shown(one));
+        if (others.length) box.append(this.choice(data, others, at, draw));
+        if (focus) this.focus(focus);
+      };
+      draw();
+      return box;
+    }
+
+    /** What else there is to say, with its meaning; each is added by a button. */
+    choice(data, others, at, draw) {
+      const add = ({ name, field }) => {
+        const button = element("button", { type: "button", className: "bk-add" }, `+ ${named(name)}`);
+        const meaning = element("span", { id: this.id() }, field.description);
+        button.setAttribute("aria-describedby", meaning.id);
+        button.addEventListener("click", () => {
+          const made = this.empty(field);
+          if (field.kind === "list" && !made.length) made.push(this.empty(builder.field(field.items, this.root)));
+          data[name] = made;
+          draw([...at, name]);
+          this.changed();
+        });
+        return element("li", {}, button, " ", meaning);
+      };
+      const list = element("ul", {}, ...others.map(add));
+      if (others.length === 1) return element("div", { className: "bk-choice" }, list);
+      const summary = element("summary", {}, `Add one of ${others.length} more details`);
+      return element("details", { className: "bk-choice" }, summary, list);
+    }
+
+    /** A new value for a field. */
+    empty(field) {
+      if (field.kind === "object") {
+        const made = {};
+        for (const { name, required, field: inner } of builder.fieldsOf(field, this.root)) {
+          if (required && ["object", "list", "map", "pair"].includes(inner.kind)) made[name] = this.empty(inner);
+        }
+        if (field.name === "Source" && this.draft.entries[0]?.key) made.report = this.draft.entries[0].key;
+        return made;
+      }
+      if (field.kind === "list") return field.min ? [this.empty(builder.field(field.items, this.root))] : [];
+      if (field.kind === "map") return {};
+      if (field.kind === "pair") return [0, 1].map(() => this.empty(builder.field(field.items, this.root)));
+      return "";
+    }
+
+    entry(data, { name, required, field }, at, draw) {
+      const made = this.field(data, name, field, at, named(name), required);
+      if (required || (field.kind === "list" && at.length === 1)) return made;
+      const button = this.button(`Remove ${named(name).toLowerCase()}`, "Remove", () => {
+        delete data[name];
+        draw();
+        this.changed();
+      });
+      made.append(button);
+      return made;
+    }
+
+    button(label, text, pressed) {
+      const made = element("button", { type: "button", className: "bk-small", "aria-label": label }, text);
+      made.addEventListener("click", pressed);
+      return made;
+    }
+
+    field(data, name, field, at, label, required) {
+      if (data[name] === null) return this.absent(data, name, field, at, label);
+      if (field.kind === "object") return this.group(data, name, field, at, label, () => {
+        data[name] ??= this.empty(field);
+        return this.body(data[name], builder.fieldsOf(field, this.root), at);
+      });
+      if (field.kind === "list") return this.group(data, name, field, at, label, () => this.list(data, name, field, at));
+      if (field.kind === "map") return this.group(data, name, field, at, label, () => this.map(data, name, field, at));
+      if (field.kind === "pair") return this.group(data, name, field, at, label, () => this.pair(data, name, field, at));
+      return this.single(data, name, field, at, label, required);
+    }
+
+    /** A value that is written as null: it says that there is none. */
+    absent(data, name, field, at, label) {
+      const box = element("div", { className: "bk-field" }, element("span", { className: "bk-label" }, label), element("p", { className: "bk-hint" }, `${field.description} None is recorded.`));
+      const button = this.button(`Fill in ${label.toLowerCase()}`, "Fill in", () => {
+        data[name] = this.empty(field);
+        box.replaceWith(this.field(data, name, field, at, label, false));
+        this.focus(at);
+        this.changed();
+      });
+      box.append(button);
+      return box;
+    }
+
+    group(data, name, field, at, label, inner) {
+      const legend = element("legend", { id: this.id(), tabIndex: -1 }, label);
+      const hint = element("p", { className: "bk-hint", id: this.id() }, field.description);
+      const message = element("p", { className: "bk-message", id: this.id() });
+      const box = element("fieldset", { className: "bk-group" }, legend, hint, message);
+      box.setAttribute("aria-describedby", `${hint.id} ${message.id}`);
+      this.fields.set(path(at), legend);
+      this.messages.set(path(at), message);
+      box.append(inner());
+      return box;
+    }
+
+    list(data, name, field, at) {
+      const box = element("div", { className: "bk-list" });
+      const own = builder.field(field.items, this.root);
+      const inner = own.description ? own : { ...own, description: field.description, quiet: true }; // said once, above all
+      const draw = (focus) => {
+        const items = (data[name] ??= []);
+        const rows = items.map((_, index) => this.item(items, index, inner, [...at, index], single(name), draw));
+        const add = element("button", { type: "button", className: "bk-add" }, `+ Add ${single(name)}`);
+        add.addEventListener("click", () => {
+          items.push(this.empty(inner));
+          draw([...at, items.length - 1]);
+          this.changed();
+        });
+        this.fields.set(path([...at, "+"]), add);
+        box.replaceChildren(...rows, add);
+        if (focus) this.focus(focus);
+      };
+      draw();
+      return box;
+    }
+
+    item(items, index, inner, at, word, draw) {
+      const label = `${word.charAt(0).toUpperCase()}${word.slice(1)} ${index + 1}`;
+      const made = this.field(items, index, inner, at, label, true);
+      made.classList.add("bk-item");
+      const move = (to) => () => {
+        items.splice(to, 0, ...items.splice(index, 1));
+        draw([...at.slice(0, -1), to]);
+        this.changed();
+      };
+      const remove = () => {
+        items.splice(index, 1);
+        draw([...at.slice(0, -1), "+"]);
+        this.changed();
+      };
+      const tools = element("div", { className: "bk-item-tools" });
+      if (index > 0) tools.append(this.button(`Move ${label} up`, "↑", move(index - 1)));
+      if (index < items.length - 1) tools.append(this.button(`Move ${label} down`, "↓", move(index + 1)));
+      tools.append(this.button(`Remove ${label}`, "Remove", remove));
+      made.append(tools);
+      return made;
+    }
+
+    map(data, name, field, at) {
+      const box = element("div", { className: "bk-list" });
+      const inner = builder.field(field.value, this.root);
+      const draw = (focus) => {
+        const entries = (data[name] ??= {});
+        const rows = Object.keys(entries).map((key) => {
+          const row = this.field(entries, key, inner, [...at, key], key, true);
+          row.append(this.button(`Remove ${key}`, "Remove", () => {
+            delete entries[key];
+            draw([...at, "+"]);
+            this.changed();
+          }));
+          return row;
+        });
+        const input = element("input", { id: this.id(), type: "text", className: "bk-input" });
+        const label = element("label", { htmlFor: input.id, className: "bk-label" }, `Name of a further entry of ${named(name).toLowerCase()}`);
+        const known = () => builder.keysFor(this.draft, name, at);
+        const add = element("button", { type: "button", className: "bk-add" }, "+ Add");
+        let wanted = "";
+        add.addEventListener("click", () => {
+          const key = builder.slug(wanted) === wanted || name === "resolved" ? wanted : builder.slug(wanted);
+          if (!key || Object.hasOwn(entries, key)) return input.focus();
+          entries[key] = this.empty(inner);
+          draw([...at, key]);
+          this.changed();
+        });
+        const field = combobox({ input, options: known, value: "", changed: (value) => (wanted = value) });
+        this.fields.set(path([...at, "+"]), input);
+        box.replaceChildren(...rows, element("div", { className: "bk-field" }, label, field, add));
+        if (focus) this.focus(focus);
+      };
+      draw();
+      return box;
+    }
+
+    pair(data, name, field, at) {
+      const inner = builder.field(field.items, this.root);
+      if (!Array.isArray(data[name])) data[name] = this.empty(field);
+      const labels = PAIRS[name] ?? PAIRS.default;
+      return element("div", { className: "bk-pair" }, ...labels.map((label, place) =>
+        this.field(data[name], place, inner, [...at, place], label, false)));
+    }
+
+    /** One value: a text, a number, a choice, a term. */
+    single(data, name, field, at, label, required) {
+      const id = this.id();
+      const hint = element("span", { className: "bk-hint", id: `${id}-hint` }, field.quiet ? "" : field.description.replaceAll("`", ""));
+      const message = element("span", { className: "bk-message", id: `${id}-message` });
+      const told = (value) => {
+        data[name] = value;
+        this.changed(at);
+      };
+      const input = this.input(field, id, data[name] ?? "", told, at);
+      const control = input.matches("input, textarea, select") ? input : input.querySelector("input");
+      control.setAttribute("aria-describedby", `${hint.id} ${message.id}`);
+      if (required) control.setAttribute("aria-required", "true");
+      control.addEventListener("blur", () => {
+        this.visited.add(path(at));
+        this.changed(at);
+      });
+      this.fields.set(path(at), control);
+      this.messages.set(path(at), message);
+      const mark = required && typeof name === "string" ? element("span", { className: "bk-required" }, " (required)") : undefined;
+      return element("div", { className: "bk-field" }, element("label", { htmlFor: id, className: "bk-label" }, label, mark), hint, input, message);
+    }
+
+    input(field, id, value, told, at) {
+      if (field.kind === "choice" || field.kind === "truth") {
+        const values = field.values ?? ["true", "false"];
+        const words = { true: "yes", false: "no" };
+        const select = element("select", { id, className: "bk-input" }, element("option", { value: "" }, "choose …"));
+        const all = value && !values.includes(value) ? [...values, value] : values;
+        select.append(...all.map((one) => element("option", { value: one }, words[one] ?? one.replaceAll("-", " "))));
+        select.value = value;
+        select.addEventListener("change", () => told(select.value));
+        return select;
+      }
+      const options = builder.optionsFor(this.draft, field, at);
+      const long = field.kind === "text" && LONG.has(at.at(-1));
+      const input = element(long ? "textarea" : "input", { id, className: "bk-input" });
+      if (long) input.rows = 2;
+      else input.type = "text";
+      if (field.kind === "integer") input.inputMode = "numeric";
+      if (field.kind === "figure") input.inputMode = "decimal";
+      if (field.kind === "date") input.placeholder = "2026-11-22";
+      if (options) return combobox({ input, options, value, changed: told });
+      input.value = value;
+      input.addEventListener("input", () => told(input.value));
+      return input;
+    }
+
+    /** The element of a path, or of the nearest one around it that is shown. */
+    place(at) {
+      for (let end = at.length; end >= 0; end--) {
+        const found = this.fields.get(path(at.slice(0, end)));
+        if (found?.isConnected) return found;
+      }
+      return null;
+    }
+
+    focus(at) {
+      const target = this.place(at);
+      const first = target?.matches("legend") ? target.parentElement.querySelector("input, textarea, select, .bk-add, summary") : target;
+      first?.focus();
+    }
+
+    /** Write messages beside their fields; what is missing is said where somebody has been, or everywhere. */
+    show(problems, everywhere) {
+      const told = new Map();
+      for (const problem of problems) {
+        const missing = ["missing-key", "text-in-english"].includes(problem.rule);
+        let end = problem.at.length;
+        while (end > 0 && !this.messages.get(path(problem.at.slice(0, end)))?.isConnected) end--;
+        const key = path(problem.at.slice(0, end));
+        if (!this.messages.has(key) || (missing && !everywhere && !this.visited.has(path(problem.at)))) continue;
+        told.set(key, [...(told.get(key) ?? []), missing ? { ...problem, message: "this is required", hint: "" } : problem]);
+      }
+      for (const [key, node] of this.messages) {
+        if (!node.isConnected) {
+          this.messages.delete(key);
+          continue;
+        }
+        const own = told.get(key) ?? [];
+        const text = own.map(({ message, hint }) => (hint ? `${message}. ${hint}` : message)).join("; ");
+        if (node.textContent !== text) node.textContent = text;
+        node.classList.toggle("bk-message--warning", own.length > 0 && own.every((one) => one.severity === "warning"));
+        const control = this.fields.get(key);
+        if (control?.matches("input, textarea, select")) control.setAttribute("aria-invalid", String(own.some((one) => one.severity === "error")));
+      }
+    }
+  }
+
+  /** A path in words: "Effects 1 › Confidence interval". */
+  const spoken = (at) =>
+    at.map((step) => (typeof step === "number" ? step + 1 : named(step))).join(" › ").replace(/ › (\d+)/g, " $1");
+
+  Object.assign(builder, { Form, spokenPath: spoken, fieldName: named });
+})();
