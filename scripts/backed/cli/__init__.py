@@ -8,10 +8,10 @@ import sys
 
 import click
 
-from . import check, intake, pool, rules, site
+from . import check, intake, new, pool, rules, site
 from .group import backed
 
-__all__ = ["backed", "check", "intake", "main", "pool", "rules", "site"]
+__all__ = ["backed", "check", "intake", "main", "new", "pool", "rules", "site"]
 
 
 def main() -> None:
