@@ -215,7 +215,7 @@ def test_terms_are_named_beside_their_keys(toy: Evidence) -> None:
 
 def test_of_many_terms_the_near_ones_are_named(toy: Evidence) -> None:
     terms = toy.vocabularies.interventions
-    many = {**terms, **{f"thing-{number}": terms["back-school"] for number in range(20)}}
+    many = {**terms, **{f"thing-{number}": terms["usual-care"] for number in range(20)}}
     hints = Hints(replace(toy.vocabularies, interventions=many), "Walking against nothing")
     (part,) = [part for part in anatomy(Side) if part.name == "terms"]
     said = hints.beside(part)

@@ -8,10 +8,10 @@ import sys
 
 import click
 
-from . import check, intake, new, pool, rules, site
+from . import check, intake, issue, new, pool, rules, site
 from .group import backed
 
-__all__ = ["backed", "check", "intake", "main", "new", "pool", "rules", "site"]
+__all__ = ["backed", "check", "intake", "issue", "main", "new", "pool", "rules", "site"]
 
 
 def main() -> None:
