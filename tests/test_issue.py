@@ -145,6 +145,8 @@ def test_a_claim_of_an_article_that_is_there_adds_only_itself(same: Mapping[str,
     assert (claim["article"], claim["passage"], claim["position"]) == ("rugtips", None, "41")
     assert "say which passage it is" in result.output
     assert "publisher of the article: the issue says A paper" in result.output
+    _, found = new_files(toy_dir, body("new-claim", {**CLAIM, **same, "article-language": "Klingon"}))
+    assert "\n# Klingon\n" in found["claims/sitting-bad-backs-2.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +163,8 @@ def test_a_claim_of_an_article_that_is_there_adds_only_itself(same: Mapping[str,
 def test_a_correction_says_which_record_is_meant(named: Mapping[str, str], record: str | None, toy_dir: Path) -> None:
     result, found = new_files(toy_dir, body("correction", {**CORRECTION, **named}))
     assert (result.exit_code, found) == (0, {})
-    assert "    12 people\n" in result.output
-    assert "    Table 1 prints 13.\n" in result.output
+    assert "  | 12 people\n" in result.output
+    assert "  | Table 1 prints 13.\n" in result.output
     if record:
         assert f"correction of {toy_dir.as_posix()}/{record}\n" in result.output
     elif "walking-helps" not in named["page"]:
@@ -265,6 +267,18 @@ def test_a_hostile_answer_stays_where_it_is(field: str, hostile: str, toy_dir: P
     design = record["design"]
     assert isinstance(design, dict)
     assert design["type"] == "randomised-trial"
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("correction", "wrong"), ("correction", "page"), ("new-study", "design-type"), ("new-claim", "article-url")],
+)
+def test_nothing_that_is_said_steers_a_terminal_or_a_runner(name: str, field: str, toy_dir: Path) -> None:
+    hostile = "x\n::error file=a::b\n  ::stop-commands::c\n\x1b[2Jy\r::add-mask::d"
+    answers = {**FILLED[name], "article-title": "Rugtips: wat helpt écht? <3 & meer", field: hostile}
+    result = run(toy_dir, body(name, answers))
+    assert "\x1b" not in result.output
+    assert not [line for line in result.output.splitlines() if line.lstrip().startswith("::")]
 
 
 @pytest.mark.parametrize("key", ["../../x", "..\\x", "/etc/passwd", "con", "a" * 3000])

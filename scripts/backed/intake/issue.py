@@ -16,9 +16,9 @@ from .citation import Citation, Findings
 from .doubles import Known
 from .ids import id_of
 from .issue_form import Filled
-from .issue_values import Placed, answer, lines_of, place
+from .issue_values import Placed, answer, lines_of, place, shown
 from .read import format_of, read_citations
-from .scaffold import Hints, scaffold, template
+from .scaffold import Hints, escaped, scaffold, template
 from .shelve import is_taken
 from .values import doi_of
 
@@ -61,7 +61,8 @@ def made(filled: Filled, evidence: Evidence, findings: Findings, publication: by
     """
     found = _MADE[filled.form.name](filled, evidence, findings, publication)
     absent = ((1, f"not in the issue: {', '.join(filled.without)}"),) if filled.without else ()
-    return replace(found, told=(*found.told, *absent))
+    told = tuple((line, shown(said)) for line, said in (*found.told, *absent))
+    return replace(found, told=told, fault=shown(found.fault, 1000))
 
 
 def _study(filled: Filled, evidence: Evidence, findings: Findings, publication: bytes | None) -> Made:
@@ -110,13 +111,16 @@ def _claim(filled: Filled, evidence: Evidence, _: Findings, __: bytes | None) ->
     kept = [*_kept(filled, claim), *(["", "Where it stands in the article:", where] if where else [])]
     name = name_of(told, is_taken(evidence, set(), Path(evidence.root) / "claims"))
     if there := _article_meant(article.values, evidence):
+        told_too = (*claim.told, *article.told)
         try:
-            file = begun("claims", {("article",): there.id, **claim.values}, evidence, name, kept)
+            file = begun(
+                "claims", {("article",): there.id, **claim.values}, evidence, name, [*kept, *article.comments()]
+            )
         except AnswerError as fault:
-            return Made(told=tuple(claim.told), fault=str(fault))
+            return Made(told=told_too, fault=str(fault))
         doubt = (lines_of(filled).get("place", 1), f"the article is there ({there.file}): say which passage it is")
         differs = _differing(there, article.values)
-        return Made((file,), (*claim.told, doubt, *((1, one) for one in differs)))
+        return Made((file,), (*told_too, doubt, *((1, one) for one in differs)))
     title = article.values.get(("title",))
     if not title:
         return Made((), (*claim.told, *article.told), fault="it does not say which article")
@@ -172,15 +176,20 @@ def _correction(filled: Filled, evidence: Evidence, _: Findings, __: bytes | Non
     lines = [f"correction of {record.file}" if record else "correction: no record of the evidence is named"]
     for section in filled.answers.values():
         if section.text:
-            lines += [f"{section.field.label}:", *(f"    {line}" for line in section.text.split("\n"))]
+            lines += [f"{section.field.label}:", *_quoted(section.text)]
     if filled.before:
-        lines += ["before the form:", *(f"    {line}" for line in filled.before.split("\n"))]
+        lines += ["before the form:", *_quoted(filled.before)]
     if record:
         lines.append(f"next: change {record.file}, then `backed check {record.file}`")
     told = (
         () if record else ((lines_of(filled).get("page", 1), "say which record it is: neither page nor file is one"),)
     )
     return Made(told=told, report="\n".join(lines))
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """Yield a stranger's lines behind a bar, so that GitHub's runner takes none (``::error::``) for a command."""
+    yield from (f"  | {escaped(line)}" for line in text.split("\n"))
 
 
 def _record_meant(filled: Filled, evidence: Evidence) -> Filed | None:

@@ -12,6 +12,7 @@ from ..model.base import Text
 from .begin import AnswerError, Keys, faults_in, nested, taken_answer
 from .decode import FORBIDDEN
 from .issue_form import Filled, Section
+from .scaffold import escaped
 
 _KEY = re.compile(r"\s*(?:[-*] +)?(?P<key>[A-Za-z][A-Za-z _]{0,30}?)\s*[:=]\s*(?P<value>\S.*?)\s*")
 _LIST = re.compile(r"[,;\s]+")
@@ -108,7 +109,7 @@ def _by_key(text: str, path: Keys, kind: Any, placed: Placed) -> Iterator[str]:
 def _ticks(section: Section, placed: Placed) -> None:
     for line in section.text.split("\n"):
         if line.strip() and not re.match(r"\s*[-*] \[[xX]\]", line):
-            placed.told.append((section.line, f"{section.field.label}: not ticked: {_shown(line)}"))
+            placed.told.append((section.line, f"{section.field.label}: not ticked: {shown(line)}"))
 
 
 def _refuse(kind: type[Filed], filled: Filled, placed: Placed, prefix: str) -> None:
@@ -132,8 +133,9 @@ def _asked_at(kind: type[Filed], filled: Filled, prefix: str, path: Keys) -> tup
     return None
 
 
-def _shown(text: str, longest: int = 80) -> str:
-    short = " ".join(text.split())
+def shown(text: str, longest: int = 200) -> str:
+    """Return a text as it may be said in a line: nothing in it steers a terminal or begins a line of its own."""
+    short = " ".join(escaped(text).split())
     return short if len(short) <= longest else f"{short[: longest - 1]}…"
 
 

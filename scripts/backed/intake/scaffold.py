@@ -97,7 +97,12 @@ def template(
 def comment(texts: Sequence[str]) -> list[str]:
     """Return texts as lines of comment; characters that YAML refuses are written as ``\\x07``."""
     lines = [line for text in texts for line in (text.split("\n") or [""])]
-    return [f"# {_ODD.sub(_escaped, line)}".rstrip() for line in lines]
+    return [f"# {escaped(line)}".rstrip() for line in lines]
+
+
+def escaped(text: str) -> str:
+    """Return a text in which characters that YAML refuses, or that steer a terminal, are written as ``\\x07``."""
+    return _ODD.sub(_escaped, text)
 
 
 def _keys(kind: type[Record], filled: Mapping[str, Any], hints: Hints | None, *, brief: bool = False) -> Iterator[str]:
@@ -146,7 +151,7 @@ def _written(value: Any) -> str:
     text = str(value)
     if re.fullmatch(r"[a-z0-9-]*[a-z0-9]", text) and text[0] != "-" and text != "null":
         return text
-    return _ODD.sub(_escaped, json.dumps(text, ensure_ascii=False))
+    return escaped(json.dumps(text, ensure_ascii=False))
 
 
 def _escaped(found: re.Match[str]) -> str:
