@@ -61,7 +61,7 @@ def made(filled: Filled, evidence: Evidence, findings: Findings, publication: by
     """
     found = _MADE[filled.form.name](filled, evidence, findings, publication)
     absent = ((1, f"not in the issue: {', '.join(filled.without)}"),) if filled.without else ()
-    told = tuple((line, shown(said)) for line, said in (*found.told, *absent))
+    told = tuple((line, shown(said)) for line, said in sorted((*found.told, *absent)))
     return replace(found, told=told, fault=shown(found.fault, 1000))
 
 
