@@ -32,7 +32,7 @@ INCLUDES = {
     "one": "start Python, check one study and its bibliography by all rules that need no other record",
     "check": "start Python, read every file, synthesise, apply every rule",
     "again": "the same with what that kept of the files it read",
-    "build": "`check` with nothing kept, then render, draw the shell, write pages, citations, search: no site was there",
+    "build": "`check` with nothing kept, then render, write pages in the theme's shell, citations, search: a new site",
     "rebuild": "the same again with a site there: written anew beside it, put in its place, the old one removed",
     "mkdocs": "plain `mkdocs build` of the same pages from Markdown, same theme and search, no site there",
 }

@@ -44,7 +44,9 @@ def backed() -> None:
     backed links                 does every link of the built site lead somewhere?
     backed pool FILE.csv         pool a table of effects
     backed import FILE           new studies from a citation file of another program
-    backed new study --doi DOI   a new study from Crossref or PubMed
+    backed new study --doi DOI   a new study from Crossref or PubMed, or as you describe it
+    backed new claim             a new claim, comparison or article
+    backed from-issue FILE       the files of a study or claim that somebody sent by an issue form
     """
 
 

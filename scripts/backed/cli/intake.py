@@ -1,8 +1,7 @@
-"""`backed import` and `backed new`: new studies from citation files, from Crossref and from PubMed."""
+"""`backed import`: new studies from citation files; and how new studies are written and told."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,7 +49,7 @@ def import_command(evidence: Path, files: tuple[Path, ...], folder: Path | None,
     """
     from ..intake import Findings, read_citations, read_file
 
-    base = _evidence(evidence)
+    base = evidence_in(evidence)
     citations: list[Citation] = []
     problems: list[Problem] = []
     for path in files:
@@ -58,103 +57,23 @@ def import_command(evidence: Path, files: tuple[Path, ...], folder: Path | None,
         content = read_file(path, findings)
         citations += read_citations(content, findings).citations if content is not None else ()
         problems += findings.all()
-    _finish(base, citations, problems, folder or evidence / "studies", only_bib=only_bib, dry_run=dry_run)
+    finish(base, citations, problems, folder or evidence / "studies", only_bib=only_bib, dry_run=dry_run)
 
 
-@backed.group()
-def new() -> None:
-    """Begin a new record; each kind takes --evidence and says more with --help.
-
-    \b
-    backed new study --doi 10.1097/01.brs.0000146464.23007.2a
-    backed new study --pmid 15564907
-    """
-
-
-@new.command()
-@EVIDENCE
-@click.option("--doi", default="", help="DOI of the main report; asked of Crossref.")
-@click.option("--pmid", default="", help="PMID of the main report; asked of PubMed.")
-@TO
-@ONLY_BIB
-@DRY_RUN
-@click.option("--crossref", envvar="BACKED_CROSSREF", default=None, help="Address of Crossref's REST API, or its like.")
-@click.option("--pubmed", envvar="BACKED_PUBMED", default=None, help="Address of NCBI's E-utilities, or their like.")
-def study(
-    evidence: Path,
-    doi: str,
-    pmid: str,
-    folder: Path | None,
-    only_bib: bool,
-    dry_run: bool,
-    crossref: str | None,
-    pubmed: str | None,
-) -> None:
-    """Make a new study of a work that Crossref or PubMed knows; this needs the network.
-
-    What is written, and what is left, is as with `backed import`.
-
-    \b
-    backed new study --doi 10.1097/01.brs.0000146464.23007.2a
-    backed new study --pmid 15564907 --dry-run
-    """
-    from ..intake import Findings, read_citations
-
-    work, name = _asked(doi, pmid)
-    base = _evidence(evidence)
-    if there := next((one for one in base.references.values() if getattr(one, name).lower() == work.lower()), None):
-        click.echo(f"already there: {name.upper()} {work} is `{there.key}` in {there.file}, line {there.line}")
-        return
-    answer = _answer(work, name, crossref, pubmed)
-    findings = Findings(f"Crossref:{work}" if name == "doi" else f"PubMed:{work}")
-    citations = read_citations(answer, findings).citations
-    told = [getattr(citation.reference, name).lower() for citation in citations]
-    if not findings.problems and told != [work.lower()]:
-        stop(f"the answer is about {', '.join(told) or 'nothing'}, not about {work}: nothing was written")
-    _finish(base, citations, findings.all(), folder or evidence / "studies", only_bib=only_bib, dry_run=dry_run)
-
-
-def _asked(doi: str, pmid: str) -> tuple[str, str]:
-    """Return the identifier that was given, in its plain form, and which it is: ``doi`` or ``pmid``."""
-    from ..bibliography.doi import FORM
-    from ..intake import doi_of
-
-    if bool(doi) == bool(pmid):
-        stop("give either --doi DOI or --pmid PMID; a citation that you have as a file: backed import FILE")
-    if pmid:
-        if not re.fullmatch(r"[1-9]\d{0,7}", pmid.strip(), re.ASCII):
-            stop(f"{pmid!r} is no PMID: a number of up to eight digits, as 15564907")
-        return pmid.strip(), "pmid"
-    if not FORM.fullmatch(doi_of(doi)):
-        stop(f"{doi!r} is no DOI, as 10.1097/01.brs.0000146464.23007.2a is one")
-    return doi_of(doi), "doi"
-
-
-def _answer(work: str, name: str, crossref: str | None, pubmed: str | None) -> bytes:
-    from ..intake import CROSSREF, PUBMED, FetchError, crossref_answer, pubmed_answer
-
-    try:
-        if name == "doi":
-            return crossref_answer(work, crossref or CROSSREF)
-        return pubmed_answer(work, pubmed or PUBMED)
-    except FetchError as fault:
-        stop(str(fault))
-
-
-def _evidence(root: Path) -> Evidence:
-    """Return the evidence in which doubles are looked for; says which of its files cannot be."""
+def evidence_in(root: Path, *, doubles: bool = True) -> Evidence:
+    """Return the evidence; where ``doubles`` are looked for in it, says in which of its files they cannot be."""
     from ..load import load
 
     if not root.is_dir():
         stop(f"there is no evidence folder {root}; give --evidence DIR")
     loaded = load(root)
     faulty = sorted({problem.file for problem in loaded.problems if problem.severity is Severity.ERROR})
-    if faulty:
+    if faulty and doubles:
         click.echo(f"not read whole, so doubles in them may be missed: {', '.join(faulty)}", err=True)
     return loaded.evidence
 
 
-def _finish(
+def finish(
     evidence: Evidence,
     citations: Sequence[Citation],
     problems: Sequence[Problem],

@@ -5,7 +5,7 @@ from .decode import LARGEST, read_file
 from .doubles import Double, Known
 from .fetch import CROSSREF, PUBMED, FetchError, crossref_answer, pubmed_answer
 from .read import READERS, Gathered, read_citations
-from .shelve import Intake, Placed, take_in, write
+from .shelve import Intake, Placed, take_in, write, write_files
 from .values import doi_of
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "read_file",
     "take_in",
     "write",
+    "write_files",
 ]

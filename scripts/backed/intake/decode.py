@@ -21,7 +21,8 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?\sencoding=["'](?P<name>[A-Za-z0-9._-]{3,20})["']""")
 _ALLOWED = re.compile(r"utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d", re.IGNORECASE)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""A character that stands in no text."""
 
 
 def read_file(path: Path, findings: Findings, largest: int = LARGEST) -> bytes | None:
@@ -54,7 +55,7 @@ def decode(content: bytes, findings: Findings) -> str:
     """
     text = _text(content, findings).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = text.rstrip("\x1a\x00")  # old programs end a file with these
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = FORBIDDEN.search(text)
     if forbidden:
         line, column = Places(text)(forbidden.start())
         message = f"the character U+{ord(forbidden[0]):04X} cannot stand in a text"

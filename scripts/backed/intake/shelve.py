@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..bibliography import read_bib
 from ..export.bibtex import BIBTEX
-from ..model import Evidence, Reference
+from ..model import KINDS, Evidence, Reference, Vocabularies
 from ..problem import Problem, Severity
 from .citation import RULE, Citation
 from .doubles import Double, Known
@@ -47,29 +48,33 @@ def take_in(citations: Iterable[Citation], evidence: Evidence, folder: Path, *, 
             doubles.append(double)
             continue
         known.add(citation)
-        work = _placed(citation, folder, _is_taken(evidence, ids, folder / citation.reference.year), only_bib)
+        taken = is_taken(evidence, ids, folder / citation.reference.year)
+        work = _placed(citation, folder, taken, None if only_bib else evidence.vocabularies)
         ids.add(work.id)
         placed.append(work)
     return Intake(tuple(placed), tuple(doubles))
 
 
-def _is_taken(evidence: Evidence, ids: set[str], folder: Path) -> Callable[[str], bool]:
-    taken = [ids, evidence.studies, evidence.references, evidence.unreadable]
+def is_taken(evidence: Evidence, ids: AbstractSet[str], folder: Path) -> Callable[[str], bool]:
+    """Return what says whether an id is taken: in the evidence, in a folder, or in ``ids``."""
+    taken = [ids, *(getattr(evidence, kind) for kind in KINDS), evidence.references, evidence.unreadable]
     return lambda name: (
         any(name in one for one in taken) or any((folder / f"{name}{ending}").exists() for ending in (".bib", ".yaml"))
     )
 
 
-def _placed(citation: Citation, folder: Path, is_taken: Callable[[str], bool], only_bib: bool) -> Placed:
+def _placed(
+    citation: Citation, folder: Path, taken: Callable[[str], bool], vocabularies: Vocabularies | None
+) -> Placed:
     # the abstract is the publisher's text; our records are in our own words and under a free licence
     reference = replace(citation.reference, abstract="", file="", line=0)
-    name = id_of(reference, is_taken)
+    name = id_of(reference, taken)
     stem = folder / reference.year / name
     bib = BIBTEX.write([replace(reference, key=name)])
     files = [(stem.with_name(f"{name}.bib"), bib)]
-    if not only_bib:
+    if vocabularies is not None:
         record = stem.with_name(f"{name}.yaml")
-        files.append((record, scaffold(citation, name, record.as_posix())))
+        files.append((record, scaffold(citation, name, record.as_posix(), vocabularies)))
     return Placed(citation, name, tuple(files), (*_lost(citation.reference, bib), *citation.left))
 
 
@@ -89,8 +94,13 @@ def _lost(reference: Reference, bib: str) -> tuple[str, ...]:
 
 def write(placed: Placed) -> Problem | None:
     """Write the files of a work, both or none of them, or return why not. A file that is there is never replaced."""
+    return write_files(placed.files)
+
+
+def write_files(files: Iterable[tuple[Path, str]]) -> Problem | None:
+    """Write files with their text, all or none of them, or return why not. A file that is there is never replaced."""
     done: list[Path] = []
-    for path, text in placed.files:
+    for path, text in files:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -101,6 +111,5 @@ def write(placed: Placed) -> Problem | None:
                 one.unlink(missing_ok=True)
             exists = isinstance(fault, FileExistsError)
             message = "there is such a file; it stays as it is" if exists else f"cannot be written: {fault.strerror}"
-            hint = "nothing of this citation was imported"
-            return Problem(RULE, Severity.ERROR, path.as_posix(), message, hint, (), 1, 1)
+            return Problem(RULE, Severity.ERROR, path.as_posix(), message, "nothing of this was written", (), 1, 1)
     return None

@@ -1,7 +1,7 @@
 """Every type that crosses a stage: frozen values, no input or output, no statistics, no formatting."""
 
 from .agreement import Agreement, Compared, agreement
-from .anatomy import Part, anatomy
+from .anatomy import Part, anatomy, part_at, vocabularies_in
 from .article import Article, Omission, Passage, Place
 from .base import (
     Duration,
@@ -197,5 +197,7 @@ __all__ = [
     "lineage",
     "newest_look",
     "parse",
+    "part_at",
     "version_of",
+    "vocabularies_in",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from .base import Record
 from .parse import keys_of
+
+_TERM = re.compile(r"[Tt]erms? of (?:the vocabulary )?`(\w+)`(?: \(or of `(\w+)`\))?")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,29 @@ class Part:
     many: bool
     kind: type[Record] | None
     choices: tuple[str, ...]
+
+    @property
+    def vocabularies(self) -> tuple[str, ...]:
+        """Return the vocabularies of which its value (or each of its values) is a term, () where it is none."""
+        return vocabularies_in(self.meaning)
+
+
+def vocabularies_in(meaning: str) -> tuple[str, ...]:
+    """Return the vocabularies that the description of a key says its terms are of."""
+    found = _TERM.search(meaning)
+    return tuple(name for name in found.groups() if name) if found else ()
+
+
+def part_at(kind: type[Record], path: Sequence[str]) -> Part | None:
+    """Return the key at a path of keys inside a record of that kind, or None; a path leads into no list."""
+    inside: type[Record] | None = kind
+    part: Part | None = None
+    for step in path:
+        if inside is None or (part is not None and part.many):
+            return None
+        part = next((one for one in anatomy(inside) if one.name == step), None)
+        inside = part.kind if part else None
+    return part
 
 
 def anatomy(kind: type[Record]) -> tuple[Part, ...]:

@@ -6,10 +6,10 @@ Terms of vocabularies stand in a schema of their own, ``terms.json``, so that a 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .anatomy import vocabularies_in
 from .base import FIGURE, Record
 from .evidence import KINDS
 from .vocabulary import VOCABULARIES, Term, Vocabularies
@@ -20,7 +20,6 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 SINGULAR = {"studies": "study", "comparisons": "comparison", "articles": "article", "claims": "claim"}
 """Folder of a kind of record to the name of its schema."""
 
-_TERM = re.compile(r"[Tt]erms? of (?:the vocabulary )?`(\w+)`(?: \(or of `(\w+)`\))?")
 _SCALAR: Schema = {"not": {"type": ["object", "array", "null"]}}
 """Any scalar: what stands bare may look like a number to an editor and is text to the loader."""
 _WORDS = {
@@ -119,11 +118,11 @@ def _mapping(made: Schema, vocabulary: str) -> Schema:
 
 def _property(field: Schema, vocabulary: str) -> Schema:
     shaped = _shaped(field, vocabulary)
-    found = _TERM.search(shaped.get("description", ""))
-    return _of_vocabularies(shaped, [name for name in found.groups() if name]) if found else shaped
+    found = vocabularies_in(shaped.get("description", ""))
+    return _of_vocabularies(shaped, found) if found else shaped
 
 
-def _of_vocabularies(shaped: Schema, names: list[str]) -> Schema:
+def _of_vocabularies(shaped: Schema, names: Sequence[str]) -> Schema:
     """Return the schema of an id or a list of ids with the terms of vocabularies in the ids' place."""
     terms: list[Schema] = [{"$ref": f"terms.json#/definitions/{name}"} for name in names]
     told = {"description": shaped["description"]}

@@ -1,0 +1,219 @@
+"""An issue made by an issue form -> the files of new records, or what a correction asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..bibliography.slug import slug_of
+from ..export.bibtex import BIBTEX
+from ..model import KINDS, Article, Claim, Evidence, Filed, Study
+from .begin import AnswerError, Keys, begun, name_of, nested
+from .citation import Citation, Findings
+from .doubles import Known
+from .ids import id_of
+from .issue_form import Filled
+from .issue_values import Placed, answer, lines_of, place, shown
+from .read import format_of, read_citations
+from .scaffold import Hints, escaped, scaffold, template
+from .shelve import is_taken
+from .values import doi_of
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_PMID = re.compile(r"(?:PMID:?\s*)?([1-9]\d{0,7})", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"paragraph\s+(\d{1,4})\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”'‘’](?P<heading>[^\n\"“”]{1,200}?)[\"“”'’]")
+_ADDRESS = re.compile(r"(?:^|/)(studies|comparisons|articles|claims)/([a-z0-9-]+)(?:/|#|\?|$)")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an issue gave: files with their text, what a person has to look at (with its line), what to say of it.
+
+    ``fault`` says why nothing was made, '' where something was; ``problems`` stand in the findings that were given.
+    """
+
+    files: tuple[tuple[Path, str], ...] = ()
+    told: tuple[tuple[int, str], ...] = ()
+    report: str = ""
+    fault: str = ""
+
+
+def identifier_in(filled: Filled) -> tuple[str, str] | None:
+    """Return a DOI or PMID and which it is, where the publication is told by nothing else; it has to be fetched."""
+    text = answer(filled, "bibtex").strip()
+    if not text or format_of(text):
+        return None
+    found = _DOI.search(text)
+    if found:
+        return doi_of(found[0].rstrip(".,;)")), "doi"
+    number = _PMID.fullmatch(text)
+    return (number[1], "pmid") if number else None
+
+
+def made(filled: Filled, evidence: Evidence, findings: Findings, publication: bytes | None = None) -> Made:
+    """Return what an issue gives; nothing is written, and no path is taken from it.
+
+    ``publication`` is a citation that was fetched, in place of the one in the issue.
+    """
+    found = _MADE[filled.form.name](filled, evidence, findings, publication)
+    absent = ((1, f"not in the issue: {', '.join(filled.without)}"),) if filled.without else ()
+    told = tuple((line, shown(said)) for line, said in sorted((*found.told, *absent)))
+    return replace(found, told=told, fault=shown(found.fault, 1000))
+
+
+def _study(filled: Filled, evidence: Evidence, findings: Findings, publication: bytes | None) -> Made:
+    """Return a study with its bibliography; every publication must be new to the evidence."""
+    content = publication if publication is not None else answer(filled, "bibtex").encode()
+    if not content.strip():
+        return Made(fault="there is no publication in it: it needs BibTeX, a DOI or a PMID")
+    citations = read_citations(content, findings).citations
+    known = Known(evidence)
+    if doubles := [double for citation in citations if (double := known.double(citation))]:
+        said = "; ".join(f"{one.citation.reference.title}: same {one.same} as {one.there}" for one in doubles)
+        return Made(fault=f"already there: {said}")
+    if not citations:
+        return Made(fault="its publication cannot be read")
+    keyed = list(_keyed(citations, evidence))
+    placed = place(Study, filled, evidence, without=("bibtex",))
+    if lost := [name for _, citation in keyed for name in citation.left]:
+        placed.told.append((lines_of(filled).get("bibtex", 1), f"not in the .bib: {', '.join(lost)}"))
+    name, main = keyed[0]
+    stem = Path(evidence.root) / "studies" / main.reference.year / name
+    bib, record = stem.with_name(f"{name}.bib"), stem.with_name(f"{name}.yaml")
+    values = {**nested(placed.values), "reports": [key for key, _ in keyed]}
+    text = scaffold(main, name, record.as_posix(), evidence.vocabularies, values, _kept(filled, placed))
+    entries = BIBTEX.write([replace(citation.reference, key=key) for key, citation in keyed])
+    return Made(((bib, entries), (record, text)), tuple(placed.told))
+
+
+def _keyed(citations: Sequence[Citation], evidence: Evidence) -> Iterator[tuple[str, Citation]]:
+    """Yield publications with their keys, without abstracts, which are the publishers'."""
+    keys: set[str] = set()
+    for citation in citations:
+        folder = Path(evidence.root) / "studies" / citation.reference.year
+        key = id_of(citation.reference, is_taken(evidence, keys, folder))
+        keys.add(key)
+        yield key, replace(citation, reference=replace(citation.reference, abstract="", file="", line=0))
+
+
+def _claim(filled: Filled, evidence: Evidence, _: Findings, __: bytes | None) -> Made:
+    """Return a claim, and its article where that is not there yet."""
+    claim = place(Claim, filled, evidence, without=(*_of_article(filled), "place"))
+    article = place(Article, filled, evidence, "article-")
+    told = claim.values.get(("claim", "en"))
+    if not told:
+        return Made((), tuple(claim.told), fault="it has no claim in English")
+    where = answer(filled, "place")
+    kept = [*_kept(filled, claim), *(["", "Where it stands in the article:", where] if where else [])]
+    name = name_of(told, is_taken(evidence, set(), Path(evidence.root) / "claims"))
+    if there := _article_meant(article.values, evidence):
+        told_too = (*claim.told, *article.told)
+        try:
+            file = begun(
+                "claims", {("article",): there.id, **claim.values}, evidence, name, [*kept, *article.comments()]
+            )
+        except AnswerError as fault:
+            return Made(told=told_too, fault=str(fault))
+        doubt = (lines_of(filled).get("place", 1), f"the article is there ({there.file}): say which passage it is")
+        differs = _differing(there, article.values)
+        return Made((file,), (*told_too, doubt, *((1, one) for one in differs)))
+    title = article.values.get(("title",))
+    if not title:
+        return Made((), (*claim.told, *article.told), fault="it does not say which article")
+    return _with_article(filled, evidence, (claim, article), name, kept)
+
+
+def _with_article(
+    filled: Filled, evidence: Evidence, placed: tuple[Placed, Placed], name: str, kept: Sequence[str]
+) -> Made:
+    claim, article = placed
+    folder, where = Path(evidence.root), answer(filled, "place")
+    of = name_of(article.values[("title",)], is_taken(evidence, {name}, folder / "articles"))
+    at = dict[str, Any]()
+    if heading := _QUOTED.search(where):
+        at["heading"] = heading["heading"]
+    if paragraph := _PARAGRAPH.search(where):
+        at["paragraph"] = str(max(1, int(paragraph[1])))
+    values = {**nested(article.values), "passages": [{"id": name, "at": at}]}
+    paths = (folder / "articles" / f"{of}.yaml", folder / "claims" / f"{name}.yaml")
+    hints = Hints(evidence.vocabularies, claim.values[("claim", "en")])
+    begun_claim = {**nested(claim.values), "article": of, "passage": name, "position": "1", "missing": {}}
+    said = [*kept, "Of `evidence`, `judgement` and `missing` a claim has one."]
+    texts = (
+        template(KINDS["articles"], values, paths[0].as_posix(), (), article.comments(), hints),
+        template(KINDS["claims"], begun_claim, paths[1].as_posix(), (), said, hints),
+    )
+    return Made(tuple(zip(paths, texts, strict=True)), (*claim.told, *article.told))
+
+
+def _of_article(filled: Filled) -> Iterator[str]:
+    yield from (name for name in filled.answers if name.startswith("article-"))
+
+
+def _article_meant(values: Mapping[Keys, Any], evidence: Evidence) -> Article | None:
+    """Return the article that is checked already, by its address or its title."""
+    title, url = slug_of(str(values.get(("title",), ""))), values.get(("url",))
+    for article in evidence.articles.values():
+        if (url and article.url == url) or (title and title in map(slug_of, (article.title, article.title_en or ""))):
+            return article
+    return None
+
+
+def _differing(there: Article, values: Mapping[Keys, Any]) -> Iterator[str]:
+    """Yield what the issue says of an article otherwise than its record."""
+    for path, value in values.items():
+        if str(getattr(there, path[0])) != str(value):
+            yield f"{path[0]} of the article: the issue says {value}, the record {getattr(there, path[0])}"
+
+
+def _correction(filled: Filled, evidence: Evidence, _: Findings, __: bytes | None) -> Made:
+    """Return which record is meant and what is said of it; the file's name in the issue is only compared."""
+    record = _record_meant(filled, evidence)
+    lines = [f"correction of {record.file}" if record else "correction: no record of the evidence is named"]
+    for section in filled.answers.values():
+        if section.text:
+            lines += [f"{section.field.label}:", *_quoted(section.text)]
+    if filled.before:
+        lines += ["before the form:", *_quoted(filled.before)]
+    if record:
+        lines.append(f"next: change {record.file}, then `backed check {record.file}`")
+    told = (
+        () if record else ((lines_of(filled).get("page", 1), "say which record it is: neither page nor file is one"),)
+    )
+    return Made(told=told, report="\n".join(lines))
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """Yield a stranger's lines behind a bar, so that GitHub's runner takes none (``::error::``) for a command."""
+    yield from (f"  | {escaped(line)}" for line in text.split("\n"))
+
+
+def _record_meant(filled: Filled, evidence: Evidence) -> Filed | None:
+    """Return the record whose file or page the issue names, or None; where the two differ, the file's."""
+    root, file = evidence.root.rstrip("/"), answer(filled, "file").strip().strip("`")
+    for kind in KINDS:
+        records: Mapping[str, Filed] = getattr(evidence, kind)
+        for record in records.values():
+            if file and file in {record.file, "evidence" + record.file.removeprefix(root)}:
+                return record
+    page = _ADDRESS.search(answer(filled, "page").strip())
+    return getattr(evidence, page[1]).get(page[2]) if page else None
+
+
+def _kept(filled: Filled, placed: Placed) -> list[str]:
+    before = ["", "From the issue, before its form:", filled.before] if filled.before else []
+    return [*placed.comments(), *before]
+
+
+_MADE: Mapping[str, Callable[[Filled, Evidence, Findings, bytes | None], Made]] = {
+    "new-study": _study,
+    "new-claim": _claim,
+    "correction": _correction,
+}
+"""Name of a form to what is made of an issue that was made by it."""
+
+FORMS = tuple(_MADE)
