@@ -38,11 +38,21 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "sourcing": "methods/sourcing/",
         "data": "data/",
         "record-builder": "contribute/record/",
+        "tutorial": "contribute/tutorial/",
+        "decisions": "contribute/decisions/",
+        "anatomies": "anatomy/",
+        "anatomy-study": "anatomy/study/",
+        "anatomy-comparison": "anatomy/comparison/",
+        "anatomy-article": "anatomy/article/",
+        "anatomy-claim": "anatomy/claim/",
+        "vocabularies": "vocabularies/",
+        "vocabulary": "vocabularies/interventions/",
+        "glossary": "glossary/",
         "about": "about/",
         "not-found": "404.html",
     }
 )
-"""Every page of the toy site but for rules, of which one stands for all; a test keeps this whole."""
+"""Every page of the toy site but for rules and vocabularies, of which one stands for all; a test keeps this whole."""
 
 
 def addresses(site: Path) -> list[str]:

@@ -19,6 +19,7 @@ from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, P
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
 from .evidence import KINDS, Evidence, NotReadError
 from .formulas import FORMULAS, Formula
+from .lesson import Lesson
 from .looks import last_look, newest_look
 from .page import Download, Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_at, keys_of, parse
@@ -60,6 +61,7 @@ from .synthesis import (
     Subgroups,
     Syntheses,
 )
+from .terms import terms_of
 from .version import Version, digest, version_of
 from .vocabulary import (
     VOCABULARIES,
@@ -135,6 +137,7 @@ __all__ = [
     "Interval",
     "Judged",
     "Language",
+    "Lesson",
     "Level",
     "Measure",
     "MetaRegression",
@@ -195,5 +198,6 @@ __all__ = [
     "lineage",
     "newest_look",
     "parse",
+    "terms_of",
     "version_of",
 ]
