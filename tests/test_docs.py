@@ -63,3 +63,32 @@ def test_constraints_name_versions_and_no_address() -> None:
     pinned = [line for line in lines if line and not line.startswith("#")]
     assert pinned
     assert [line for line in pinned if not re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9A-Za-z.]*", line)] == []
+
+
+def test_every_link_to_the_glossary_leads_to_an_entry() -> None:
+    glossary = (ROOT / "site_src/pages/glossary.md").read_text(encoding="utf-8")
+    entries = re.findall(r"^## .+ \{#([a-z0-9-]+)\}$", glossary, re.MULTILINE)
+    assert len(entries) == len(set(entries)) == len(re.findall(r"^## ", glossary, re.MULTILINE))
+    texts = [path.read_text("utf-8") for path in [*PAGES, *(ROOT / "site_src/templates").rglob("*.html")]]
+    linked = {anchor for text in texts for anchor in re.findall(r"glossary(?:\.md|/)#([a-z0-9-]+)", text)}
+    linked |= set(re.findall(r"\]\(#([a-z0-9-]+)\)", glossary))
+    assert linked
+    assert linked - set(entries) == set()
+
+
+def test_entries_of_the_glossary_say_what_they_mean() -> None:
+    glossary = (ROOT / "site_src/pages/glossary.md").read_text(encoding="utf-8")
+    entries = re.split(r"(?m)^## ", glossary)[1:]
+    assert [entry.splitlines()[0] for entry in entries if len(entry.split("\n", 1)[1].split()) < 6] == []
+
+
+def test_the_order_of_choice_that_editors_are_told_is_the_one_that_is_used() -> None:
+    """One line of the page for each criterion and for the order of the record, with the criterion's own word."""
+    from backed.synthesise.choose import CRITERIA
+
+    page = (ROOT / "site_src/pages/contribute/decisions.md").read_text(encoding="utf-8")
+    told = re.findall(r"(?m)^\d\. (.+)$", page)
+    words = ("instrument", "time", "analysis set", "values")
+    assert [word in why for word, why in zip(words, CRITERIA, strict=True)] == [True] * 4
+    assert [word in line for word, line in zip(words, told, strict=False)] == [True] * 4
+    assert len(told) == len(CRITERIA) + 1

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from backed.build import DOWNLOADS
-from backed.examine import ALL_RULES
+from backed.examine import ALL_RULES, Checked
 from backed.export import export
-from backed.model import Evidence, Figure, Instrument, Interval, Measure, Outcome, Page, Text
+from backed.lesson import lesson_of, text_of
+from backed.model import KINDS, VOCABULARIES, Evidence, Figure, Instrument, Interval, Measure, Outcome, Page, Text
 from backed.render import FRAGMENTS, Site, fragment, render, words
 from backed.synthesise import synthesise
 
@@ -24,7 +25,9 @@ TEMPLATES = Path(__file__).parent.parent / "site_src/templates"
 
 @pytest.fixture(scope="module")
 def site(toy: Evidence) -> Site:
-    return Site(toy, synthesise(toy), ALL_RULES, TEMPLATES, "https://backed.example/", DOWNLOADS)
+    syntheses = synthesise(toy)
+    lesson = lesson_of(Checked(toy, syntheses, ()), TEMPLATES.parent)
+    return Site(toy, syntheses, ALL_RULES, TEMPLATES, "https://backed.example/", DOWNLOADS, text=text_of, lesson=lesson)
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +50,13 @@ def test_every_record_list_and_rule_has_one_page(pages: dict[str, Page], toy: Ev
     expected |= {f"{url}review/" for url in expected if not url.startswith("articles/")}
     expected |= {f"rules/{rule.id}/" for rule in ALL_RULES}
     expected |= {"claims/", "articles/", "comparisons/", "studies/", "bibliography/", "rules/"}
+    expected |= {"anatomy/", *(f"anatomy/{name}/" for name in ("study", "comparison", "article", "claim"))}
+    expected |= {"vocabularies/", *(f"vocabularies/{name}/" for name in VOCABULARIES)}
     assert set(pages) == expected
 
 
 def test_record_pages_read_as_the_golden_files_say(pages: dict[str, Page]) -> None:
-    chosen = [url for url in pages if url.count("/") >= 2 and not url.startswith("rules/")]
+    chosen = [url for url in pages if url.split("/")[0] in KINDS and url.count("/") >= 2]
     for url in chosen:
         page = pages[url]
         text = f"<!-- {page.title} | {page.description} -->\n{page.head}\n{page.content}\n"
@@ -102,7 +107,7 @@ def test_claims_are_found_by_their_dutch_words(pages: dict[str, Page], toy: Evid
 def test_a_hit_says_that_a_study_is_retracted_and_shows_no_citation_key(pages: dict[str, Page]) -> None:
     entries = [entry for page in pages.values() for entry in page.search]
     assert [entry.tags[-1] for entry in entries if "retracted" in entry.location] == ["retracted"]
-    records = [entry for entry in entries if not entry.location.startswith("rules/")]
+    records = [entry for entry in entries if entry.location.split("/")[0] in KINDS]
     assert [entry.location for entry in records if "[@" in entry.text + entry.words] == []
 
 
@@ -115,7 +120,7 @@ def test_the_answer_is_a_sentence_that_says_how_sure_what_and_compared_with_what
 
 
 def test_no_page_of_a_record_shows_a_raw_citation_key(pages: dict[str, Page]) -> None:
-    assert [url for url, page in pages.items() if "[@" in page.content and not url.startswith("rules/")] == []
+    assert [url for url, page in pages.items() if "[@" in page.content and url.split("/")[0] in KINDS] == []
 
 
 def test_studies_are_found_by_synonyms_that_the_hit_does_not_show(pages: dict[str, Page], toy: Evidence) -> None:

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, ValidationError
 from referencing import Registry, Resource
 
-from backed.check.terms import _terms
 from backed.examine import schema_files
 from backed.load import Plain, Tree, load, read_yaml, validate
-from backed.model import KINDS, VOCABULARIES, Evidence
+from backed.model import KINDS, VOCABULARIES, Evidence, terms_of
 from backed.model.schema import SINGULAR, schemas
 from backed.problem import Where
 
@@ -154,7 +153,7 @@ def test_what_the_loader_accepts_the_schema_accepts(path: Path, seed: int, value
     slipped = changed(data, at, value)
     kind = path.relative_to(TOY).parts[0]
     refused = validate(KINDS[kind], Tree(slipped, None), "x", {"id": path.stem, "file": "x"})[1]
-    term = any(place[: len(at)] == at for place, _, _ in _terms(getattr(load_toy(), kind)[path.stem]))
+    term = any(place[: len(at)] == at for place, _, _ in terms_of(getattr(load_toy(), kind)[path.stem]))
     if not refused and not term:  # whether a term exists is asked by a rule, not by the loader
         assert faults(as_editors_read(slipped) if bare else slipped, schema_of(path)) == []
 
@@ -206,7 +205,7 @@ def test_values(at: Where, value: object, accepted: bool) -> None:
 def test_wherever_a_term_is_asked_for_only_terms_are_accepted(path: Path, toy: Evidence) -> None:
     kind = path.relative_to(TOY).parts[0]
     record = getattr(toy, kind)[path.stem]
-    for at, _, _ in _terms(record):
+    for at, _, _ in terms_of(record):
         assert faults(changed(read(path), at, "no-such-term"), schema_of(path)) == [".".join(map(str, at))]
 
 

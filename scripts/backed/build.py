@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
 from .export import EXPORTS, FORMATTED, builder_data, citation_files, export, record_data
+from .lesson import lesson_of, text_of
 from .load import load_table
 from .model import Download, EffectTable, Export, Page, Pooling, newest_look
 from .problem import Problem, Severity, in_order
@@ -83,7 +84,11 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
     ``templates`` is the folder of the page templates; ``site_url`` the address of the site, with a slash at its end.
     """
     checked = examine(evidence_dir)
-    return Built(checked, Site(checked.evidence, checked.syntheses, ALL_RULES, templates, site_url, DOWNLOADS))
+    lesson = None if checked.errors else lesson_of(checked, templates.parent)
+    site = Site(
+        checked.evidence, checked.syntheses, ALL_RULES, templates, site_url, DOWNLOADS, text=text_of, lesson=lesson
+    )
+    return Built(checked, site)
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,21 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "record-builder": "contribute/record/",
         "corrections": "corrections/",
         "cite": "cite/",
+        "tutorial": "contribute/tutorial/",
+        "decisions": "contribute/decisions/",
+        "anatomies": "anatomy/",
+        "anatomy-study": "anatomy/study/",
+        "anatomy-comparison": "anatomy/comparison/",
+        "anatomy-article": "anatomy/article/",
+        "anatomy-claim": "anatomy/claim/",
+        "vocabularies": "vocabularies/",
+        "vocabulary": "vocabularies/interventions/",
+        "glossary": "glossary/",
         "about": "about/",
         "not-found": "404.html",
     }
 )
-"""Every page of the toy site but for rules and reviews, of which some stand for all; a test keeps this whole."""
+"""Every page of the toy site; of rules, vocabularies and reviews some stand for all. A test keeps this whole."""
 
 
 def addresses(site: Path) -> list[str]:

@@ -4,67 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..model import Claim, Comparison, Evidence, Filed, Study, Term
-from ..problem import Where
+from ..model import Evidence, Filed, Term, terms_of
 from .rule import Base, Finding, rule
 from .walk import cited_by
-
-
-def _terms(record: Filed) -> Iterator[tuple[Where, str, str]]:
-    if isinstance(record, Study):
-        yield from _study_terms(record)
-    if isinstance(record, Comparison):
-        yield from _comparison_terms(record)
-    if isinstance(record, Claim):
-        for index, departure in enumerate(record.faithfulness.departures):
-            yield ("faithfulness", "departures", index, "kind"), "departures", departure.kind
-
-
-def _study_terms(study: Study) -> Iterator[tuple[Where, str, str]]:
-    yield ("design", "type"), "designs", study.design.type
-    if study.design.setting:
-        yield ("design", "setting"), "settings", study.design.setting
-    yield ("population", "condition"), "conditions", study.population.condition
-    for index, arm in enumerate(study.arms):
-        yield from _listed(("arms", index, "interventions"), "interventions", arm.interventions)
-    if study.review:
-        yield from _listed(("review", "interventions"), "interventions", study.review.interventions)
-        yield from _listed(("review", "exposures"), "exposures", study.review.exposures)
-    for index, effect in enumerate(study.effects):
-        at: Where = ("effects", index)
-        yield (*at, "outcome"), "outcomes", effect.outcome
-        if effect.instrument:
-            yield (*at, "instrument"), "instruments", effect.instrument
-        if effect.exposure:
-            yield (*at, "exposure"), "exposures", effect.exposure
-        if effect.versus:
-            yield from _listed((*at, "versus", "intervention"), "interventions", effect.versus.intervention)
-            yield from _listed((*at, "versus", "comparator"), "interventions", effect.versus.comparator)
-    for index, finding in enumerate(study.findings):
-        if finding.outcome:
-            yield ("findings", index, "outcome"), "outcomes", finding.outcome
-    for index, appraisal in enumerate(study.appraisal):
-        yield ("appraisal", index, "tool"), "appraisal", appraisal.tool
-
-
-def _comparison_terms(comparison: Comparison) -> Iterator[tuple[Where, str, str]]:
-    yield from _listed(("population", "conditions"), "conditions", comparison.population.conditions)
-    for name, vocabulary in (
-        ("intervention", "interventions"),
-        ("comparator", "interventions"),
-        ("exposure", "exposures"),
-    ):
-        if side := getattr(comparison, name):
-            yield from _listed((name, "terms"), vocabulary, side.terms)
-    for index, question in enumerate(comparison.outcomes):
-        yield ("outcomes", index, "outcome"), "outcomes", question.outcome
-        if question.scale:
-            yield ("outcomes", index, "scale"), "instruments", question.scale
-
-
-def _listed(at: Where, vocabulary: str, terms: tuple[str, ...]) -> Iterator[tuple[Where, str, str]]:
-    for index, term in enumerate(terms):
-        yield (*at, index), vocabulary, term
 
 
 def _vocabulary(base: Base, name: str) -> Mapping[str, Term]:
@@ -79,7 +21,7 @@ def term_exists(record: Filed, base: Base) -> Iterator[Finding]:
     Terms are what makes studies findable: a comparison selects by them. If none fits, add one to the vocabulary, with
     its label, what it covers and the wider term it is a kind of.
     """
-    for at, name, term in _terms(record):
+    for at, name, term in terms_of(record):
         terms = _vocabulary(base, name)
         if term not in terms and not base.unread(name, term):
             yield Finding(at, f"`{term}` is no term of {name}", _closest(term, terms, name))
@@ -99,7 +41,7 @@ def term_not_retired(record: Filed, base: Base) -> Iterator[Finding]:
 
     Retired terms stay in the vocabulary, so that old links keep their meaning; the entry says what to use instead.
     """
-    for at, name, term in _terms(record):
+    for at, name, term in terms_of(record):
         entry = _vocabulary(base, name).get(term)
         if entry and entry.retired:
             use = f"use `{entry.retired.use}`" if entry.retired.use else "choose another term"

@@ -20,6 +20,7 @@ from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effe
 from .evidence import KINDS, Evidence, NotReadError
 from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
+from .lesson import Lesson
 from .looks import last_look, newest_look
 from .page import Download, Export, Heading, Page, SearchEntry
 from .parse import Fault, keys_at, keys_of, parse
@@ -61,6 +62,7 @@ from .synthesis import (
     Subgroups,
     Syntheses,
 )
+from .terms import terms_of
 from .version import Version, digest, version_of
 from .vocabulary import (
     VOCABULARIES,
@@ -137,6 +139,7 @@ __all__ = [
     "Interval",
     "Judged",
     "Language",
+    "Lesson",
     "Level",
     "Measure",
     "MetaRegression",
@@ -198,6 +201,7 @@ __all__ = [
     "newest_look",
     "parse",
     "part_at",
+    "terms_of",
     "version_of",
     "vocabularies_in",
 ]

@@ -6,6 +6,7 @@ import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from .base import Record
@@ -64,8 +65,14 @@ def _part(kind: type[Record], name: str) -> Part:
     many = get_origin(value) is tuple
     inner = _without_none(get_args(value)[0]) if many else value
     record = inner if isinstance(inner, type) and issubclass(inner, Record) else None
-    choices = tuple(map(str, get_args(inner))) if get_origin(inner) is Literal else ()
-    return Part(name, field.description or "", field.is_required(), many, record, choices)
+    return Part(name, field.description or "", field.is_required(), many, record, _choices(inner))
+
+
+def _choices(value: Any) -> tuple[str, ...]:
+    """Return the words that a value may be one of, () where it may be any."""
+    if isinstance(value, type) and issubclass(value, StrEnum):
+        return tuple(map(str, value))
+    return tuple(map(str, get_args(value))) if get_origin(value) is Literal else ()
 
 
 def _without_none(annotation: Any) -> Any:

@@ -13,6 +13,7 @@ from . import words
 from .cited import reference_links, uncited
 from .citing import page_reference, styled
 from .clients import read_clients
+from .editors import EDITORS
 from .json_ld import dataset_data, script
 from .site import Site, base_of
 from .tag_names import tag_name
@@ -214,5 +215,6 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "dataset-tags": _dataset_tags,
     "dataset-data": _dataset_data,
     "builder-rules": _builder_rules,
+    **EDITORS,
 }
 """Every fragment by name."""

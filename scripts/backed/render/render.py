@@ -1,10 +1,11 @@
-"""Evidence and syntheses to pages: every record, every list, every rule, and the old addresses."""
+"""Evidence and syntheses to pages: records, lists, rules, vocabularies, the anatomy of records, old addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..model import Page
+from .anatomy import anatomy_pages
 from .article import article_page
 from .claim import claim_page
 from .comparison import comparison_page
@@ -14,10 +15,11 @@ from .review import study_review
 from .review_judged import claim_review, comparison_review
 from .site import Site
 from .study import study_page
+from .vocabularies import vocabulary_pages
 
 
 def render(site: Site) -> Iterator[Page]:
-    """Yield every generated page: the lists, then a page a record and one to review it, then a page a rule."""
+    """Yield every generated page: lists, a page a record and one to review it, a page a rule, those for editors."""
     yield from list_pages(site)
     for claim in site.evidence.claims.values():
         yield claim_page(claim, site)
@@ -33,3 +35,5 @@ def render(site: Site) -> Iterator[Page]:
     yield from moved_pages(site)
     for rule in site.rules:
         yield rule_page(rule, site)
+    yield from anatomy_pages(site)
+    yield from vocabulary_pages(site)

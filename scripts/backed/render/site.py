@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..model import (
     Export,
     Filed,
     Heading,
+    Lesson,
     Page,
     Reference,
     SearchEntry,
@@ -33,9 +34,17 @@ from ..problem import RuleDoc
 from . import words
 
 
+def _unwritten(file: str) -> str:  # noqa: ARG001
+    return ""
+
+
 @dataclass(frozen=True)
 class Site:
-    """All that pages are made from; ``formats`` are those in which citations can be downloaded."""
+    """All that pages are made from; ``formats`` are those in which citations can be downloaded.
+
+    ``text`` gives the text of a record's file, '' where it cannot be had; ``lesson`` is that of the tutorial, if there
+    is a record to teach with.
+    """
 
     evidence: Evidence
     syntheses: Syntheses
@@ -43,6 +52,8 @@ class Site:
     templates: Path
     url: str = ""
     formats: tuple[Download, ...] = ()
+    text: Callable[[str], str] = _unwritten
+    lesson: Lesson | None = None
 
     @cached_property
     def environment(self) -> jinja2.Environment:

@@ -37,7 +37,7 @@ def study_page(study: Study, site: Site) -> Page:
         "work": study.main_report if study.main_report in site.evidence.references else "",
         "design": site.label("designs", study.design.type),
         "kind": kind_of(study, site),
-        "glance": _glance(study, site),
+        "glance": glance(study, site),
         "reports": [
             {"styles": styled(r), "links": reference_links(r), "key": key}
             for key in study.reports
@@ -97,7 +97,8 @@ def size_of(study: Study) -> int | None:
     return study.review.participants if study.review else study.population.n.headline
 
 
-def _glance(study: Study, site: Site) -> list[tuple[str, str]]:
+def glance(study: Study, site: Site) -> list[tuple[str, str]]:
+    """Return the facts of a study that are seen first: label and value, those not known left out."""
     checked = study.extraction.checked_by
     size = size_of(study)
     facts = [
