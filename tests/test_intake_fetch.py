@@ -166,3 +166,24 @@ def test_nothing_else_asks_the_network() -> None:
     package = Path(backed_package).parent
     asking = [path.name for path in package.rglob("*.py") if "urllib.request" in path.read_text(encoding="utf-8")]
     assert asking == ["fetch.py"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "said"),
+    [
+        ("https://doi.org/10.5555/nothing.1.", 0, "wrote"),
+        ("PMID: 30000001", 0, "wrote"),
+        ("10.5555/other", 1, "the answer is about 10.5555/nothing.1, not about 10.5555/other"),
+        ("10.5555/unknown", 2, "Crossref does not know the DOI 10.5555/unknown"),
+    ],
+)
+def test_the_work_of_an_issue_is_fetched(given: str, code: int, said: str, toy_dir: Path, service: str) -> None:
+    command = ["from-issue", "-", "--evidence", str(toy_dir), "--fetch", "--crossref", service, "--pubmed", service]
+    forms = Path(__file__).parent.parent / ".github/ISSUE_TEMPLATE"
+    issue = f"### Publication\n\n```bibtex\n{given}\n```\n\n### Title\n\nWalking or not\n"
+    result = CliRunner().invoke(backed, [*command, "--forms", str(forms)], input=issue)
+    assert (result.exit_code, said in result.output) == (code, True), result.output
+    record = toy_dir / "studies/2004/berg-2004-walking-backwards.yaml"
+    assert record.exists() == (code == 0)
+    if not code:
+        assert 'title: "Walking or not"' in record.read_text(encoding="utf-8")

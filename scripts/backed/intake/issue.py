@@ -77,6 +77,9 @@ def _study(filled: Filled, evidence: Evidence, findings: Findings, publication: 
         return Made(fault=f"already there: {said}")
     if not citations:
         return Made(fault="its publication cannot be read")
+    asked = identifier_in(filled)
+    if asked and (told := getattr(citations[0].reference, asked[1])).lower() != asked[0].lower():
+        return Made(fault=f"the answer is about {told or 'another work'}, not about {asked[0]}")
     keyed = list(_keyed(citations, evidence))
     placed = place(Study, filled, evidence, without=("bibtex",))
     if lost := [name for _, citation in keyed for name in citation.left]:
