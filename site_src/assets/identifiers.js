@@ -117,14 +117,17 @@
   }
 
   /** Records of lines that begin with a tag: `start` begins one; lines without a tag go on with the one before. */
-  function* tagged(text, form, start) {
+  function* tagged(text, form, start, parted = false) {
     let record = null;
+    let gap = true;
     for (const line of text.split(/\r\n?|\n/)) {
       const found = form.exec(line);
-      if (found && found[1] === start) {
+      // Where records are parted by an empty line, the next one may begin with any tag.
+      if (found && (found[1] === start || (parted && gap))) {
         if (record) yield record;
         record = [];
       }
+      gap = !line.trim();
       if (!record) continue;
       if (found) record.push([found[1], found[2].trim()]);
       else if (line.trim() && record.length) record.at(-1)[1] += ` ${line.trim()}`;
@@ -152,7 +155,7 @@
   const NBIB_LINE = /^\ufeff?([A-Z]{2,4}) *- ?(.*)$/;
 
   function* nbib(text, find) {
-    for (const record of tagged(text, NBIB_LINE, "PMID")) {
+    for (const record of tagged(text, NBIB_LINE, "PMID", true)) {
       const texts = record.map(([tag, value]) => {
         if (tag === "PMID") return `PMID: ${value}`;
         return ["AID", "LID", "PMC", "SI"].includes(tag) ? value : "";
@@ -240,7 +243,7 @@
     if (page) return { format: "EndNote XML", entries: endnote(page, find) };
     if (text.search(BIB_HEAD) >= 0) return { format: "BibTeX", entries: bibtex(text, find) };
     if (/^TY {1,2}- /m.test(text)) return { format: "RIS", entries: ris(text, find) };
-    if (/^PMID *- *\d/m.test(text)) return { format: "NBIB", entries: nbib(text, find) };
+    if (/^(?:PMID *- *\d|(?:DP|FAU|PT) {1,3}- )/m.test(text)) return { format: "NBIB", entries: nbib(text, find) };
     return { format: "text", entries: plain(text, find) };
   };
 
