@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.test_every_page import start_axe, violations
 from tests.browser.visitor import DESKTOP, PHONE, Open, search, told
 
-from backed.export import EXPORTS, Format
+from backed.export import EXPORTS, FORMATTED, Format
 from backed.export.selection import selectable
 from backed.model import Evidence, Export, Reference
 
@@ -33,6 +33,7 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
 });"""
 ORDER = {"madeup-2020-exercise": "\U0001f600", "sample-2005-retracted-exercise": "\uff21", "toy-2001-walking": "z"}
 """By code point the last comes first and the first last; by the halves in which a browser holds them, otherwise."""
+ALL = (*EXPORTS, *FORMATTED)
 ORDERED = replace(
     EXPORTS[0], id="ordered", label="Ordered", head="<\n", between="|\n", tail=">\r\n", order=lambda it: ORDER[it.key]
 )
@@ -150,7 +151,7 @@ def test_a_retracted_work_says_so_in_the_selection(open_page: Open) -> None:
     expect(page.get_by_role("listitem").filter(has_text="Sample 2005")).to_contain_text("Retracted since 1 May 2007.")
 
 
-@pytest.mark.parametrize("form", EXPORTS, ids=lambda form: form.id)
+@pytest.mark.parametrize("form", ALL, ids=lambda form: form.id)
 @pytest.mark.parametrize("keys", [KEYS, KEYS[::-1], KEYS[1:2]], ids=["three", "ticked-backwards", "one"])
 def test_a_file_is_byte_for_byte_what_the_build_writes(
     open_page: Open, toy: Evidence, form: Format, keys: Sequence[str]
@@ -161,7 +162,7 @@ def test_a_file_is_byte_for_byte_what_the_build_writes(
 
 def test_all_works_give_the_file_of_the_bibliography(open_page: Open, toy: Evidence, site: Path) -> None:
     page = with_selection(open_page, list(toy.works))
-    for form in EXPORTS:
+    for form in ALL:
         assert download(page, form)[1] == (site / f"bibliography/backed.{form.extension}").read_bytes()
 
 
@@ -175,7 +176,7 @@ def test_without_a_server_a_selection_is_made_followed_and_taken_along(
     page.get_by_role("checkbox", name="Add to your selection").check()
     corner(page).click()
     expect(page.get_by_text("2 works in your selection")).to_be_visible()
-    for form in EXPORTS:
+    for form in ALL:
         assert download(page, form)[1] == expected(toy.works, form, [KEYS[0], KEYS[2]])
     page.locator("#selection").get_by_role("link", name=LABELS[0]).click()
     expect(page.get_by_role("checkbox", name="Add to your selection")).to_be_checked()
