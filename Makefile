@@ -31,6 +31,7 @@ test: $(VENV)/.installed-dev ## lint, types, structure, all tests, those in a re
 	$(BIN)/python -m tests.reference.r
 	$(BIN)/python -m tests.language_server
 	$(BIN)/python -m tests.clients.debian
+	$(BIN)/python -m tests.shell_tools
 	$(BIN)/pytest -n auto
 
 bench: $(VENV)/.installed-dev ## measure check and build at 100 and 1,000 studies, beside plain MkDocs

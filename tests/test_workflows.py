@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,7 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.system import install, required
+from tests.shell_tools import absent, missing
+from tests.system import required
 
 FOLDER = Path(__file__).parent.parent / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.y*ml"))
@@ -197,11 +197,8 @@ class GitHub:
 
 @pytest.fixture
 def github(tmp_path: Path) -> GitHub:
-    missing = [name for name in ("bash", "jq", "unzip") if not shutil.which(name)]
-    if missing:
-        install(missing)
-    if (missing := [name for name in missing if not shutil.which(name)]) and not required():
-        pytest.skip(f"the steps of comment.yml need {', '.join(missing)}; try `sudo apt install {' '.join(missing)}`")
+    if absent() and not required():
+        pytest.skip(missing())
     for name in ("bin", "temp"):
         (tmp_path / name).mkdir()
     program = tmp_path / "bin/gh"
