@@ -162,7 +162,7 @@ def test_a_file_is_byte_for_byte_what_the_build_writes(
 
 def test_all_works_give_the_file_of_the_bibliography(open_page: Open, toy: Evidence, site: Path) -> None:
     page = with_selection(open_page, list(toy.works))
-    for form in ALL:
+    for form in EXPORTS:
         assert download(page, form)[1] == (site / f"bibliography/backed.{form.extension}").read_bytes()
 
 
@@ -176,7 +176,7 @@ def test_without_a_server_a_selection_is_made_followed_and_taken_along(
     page.get_by_role("checkbox", name="Add to your selection").check()
     corner(page).click()
     expect(page.get_by_text("2 works in your selection")).to_be_visible()
-    for form in ALL:
+    for form in EXPORTS:
         assert download(page, form)[1] == expected(toy.works, form, [KEYS[0], KEYS[2]])
     page.locator("#selection").get_by_role("link", name=LABELS[0]).click()
     expect(page.get_by_role("checkbox", name="Add to your selection")).to_be_checked()
