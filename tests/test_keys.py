@@ -43,6 +43,18 @@ def test_every_record_and_work_is_listed_once_and_nothing_is_taken_away(toy_dir:
     assert set(load(toy_dir).evidence.published) == {*listed, f"claims/{NEW}"}
 
 
+def test_remarks_in_the_list_stay(toy_dir: Path) -> None:
+    keys(toy_dir)
+    listed = toy_dir / "keys.txt"
+    text = listed.read_text(encoding="utf-8")
+    listed.write_text(text.replace(f"claims/{OLD}\n", f"claims/{OLD}  # renamed soon\n# and this\n"), encoding="utf-8")
+    rename(toy_dir, alias=True)
+    assert keys(toy_dir) == (0, [f"listed: claims/{NEW}"])
+    after = listed.read_text(encoding="utf-8")
+    assert f"claims/{OLD}  # renamed soon\nclaims/{NEW}\n" in after
+    assert after.splitlines()[:2] == [text.splitlines()[0], "# and this"]
+
+
 def test_a_look_writes_nothing(toy_dir: Path) -> None:
     code, said = keys(toy_dir, "--check")
     assert code == 1

@@ -5,7 +5,8 @@
                                       render --------+-------- export
                                       pages                    files
 
-`examine` does the first half and finds the problems. Nothing here writes: `publish` does.
+`examine` does the first half and finds the problems. `publish` writes the site; nothing here writes
+anything, but for what `load` keeps of the files it read.
 """
 
 from __future__ import annotations

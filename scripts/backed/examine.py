@@ -10,12 +10,11 @@ from pathlib import Path
 
 from .check import RULES, Base, check, check_part
 from .load import LOAD_RULES, Part, Unread, cache_of, load, load_part, locate
-from .model import Article, Claim, Evidence, Syntheses
+from .model import KEYS_FILE, Article, Claim, Evidence, Syntheses
 from .problem import Problem, RuleDoc, Severity, in_order
 
 ALL_RULES: tuple[RuleDoc, ...] = LOAD_RULES + tuple(rule.doc for rule in RULES)
 """Every rule, those about the form of files first."""
-
 
 KEYS_HEAD = """\
 # Every id and citation key that was ever published. `backed keys` adds to this list; nothing is taken away.
@@ -82,10 +81,17 @@ def schema_files(evidence_dir: Path) -> dict[str, str]:
 
 
 def keys_file(evidence_dir: Path) -> tuple[str, tuple[str, ...]]:
-    """Return the text of ``keys.txt`` with every key of an evidence base added, and the keys that are new in it."""
+    """Return the text of the list of keys with every key of an evidence base added, and the keys that are new in it.
+
+    What stands in it stays, remarks too; keys are sorted below the remarks that have lines of their own.
+    """
     evidence = load(evidence_dir).evidence
     new = sorted(key for key, today in evidence.keys.items() if key == today and key not in evidence.published)
-    return KEYS_HEAD + "".join(f"{key}\n" for key in sorted({*evidence.published, *new})), tuple(new)
+    path = evidence_dir / KEYS_FILE
+    held = path.read_text(encoding="utf-8-sig").splitlines() if evidence.published else KEYS_HEAD.splitlines()
+    remarks = [line for line in held if not line.partition("#")[0].strip()]
+    keys = sorted([line for line in held if line.partition("#")[0].strip()] + new)
+    return "".join(f"{line}\n" for line in (*remarks, *keys)), tuple(new)
 
 
 def examine_files(evidence_dir: Path, files: Sequence[Path], today: date | None = None) -> Checked:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from ..model import KINDS, Evidence
+from ..model import KEYS_FILE, KINDS, Evidence
 from ..problem import Severity
 from .rule import Base, Finding, rule
-
-KEYS = "keys.txt"
 
 
 @rule("evidence")
@@ -19,7 +17,7 @@ def published_key_kept(evidence: Evidence, base: Base) -> Iterator[Finding]:
     Links, reference managers and manuscripts hold our ids and citation keys. A record that is renamed keeps its old id
     under `aliases`, a work in a `.bib` its old key in the field `ids`; a record that is no longer wanted stays and is
     marked `status: {state: withdrawn}`. The list of published keys is `keys.txt`; `backed keys` adds to it and never
-    takes away. The ACL Anthology keeps its identifiers in the same way.
+    takes away.
     """
     if evidence.unreadable:
         return  # what could not be read may be what has the key
@@ -38,7 +36,7 @@ def published_key_kept(evidence: Evidence, base: Base) -> Iterator[Finding]:
             where = "the field `ids` of its entry" if kind == "references" else "`aliases` of the record"
             message = f"`{key}` was published and is gone"
             hint = f"renamed? Name the old one under {where}{f' ({near[0]}?)' if near else ''}; else bring it back"
-        yield Finding((), message, hint, f"{evidence.root}/{KEYS}", line)
+        yield Finding((), message, hint, f"{evidence.root}/{KEYS_FILE}", line)
 
 
 def _answering(evidence: Evidence) -> frozenset[str]:

@@ -80,8 +80,9 @@ def keys(evidence: Path, only_check: bool) -> None:
     backed keys --check
     """
     from ..examine import keys_file
+    from ..model import KEYS_FILE
 
-    path = evidence / "keys.txt"
+    path = evidence / KEYS_FILE
     text, new = keys_file(evidence)
     if not only_check and new:
         path.write_text(text, encoding="utf-8")

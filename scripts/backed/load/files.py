@@ -8,9 +8,6 @@ from pathlib import Path
 
 from ..problem import Problem, Severity
 
-KEYS = "keys.txt"
-"""The list of all keys that were ever published, in the evidence folder."""
-
 LARGEST = 2_000_000
 """Bytes; a record is a few thousand, so a larger file is a mistake (a PDF, a data set)."""
 

@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..bibliography import plain, read_bib, restored
-from ..model import KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
+from ..model import KEYS_FILE, KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
 from ..problem import Problem, Severity, Where
 from .cache import Cache
-from .files import KEYS, read_text
+from .files import read_text
 from .validate import validate
 from .yaml_tree import Tree, read_yaml
 
@@ -71,7 +71,7 @@ class Reading:
             self._read_record_file(path, kind, file)
             if len(self.problems) > before:
                 self.faulty.add(file)
-        elif relative.parts == (KEYS,):
+        elif relative.parts == (KEYS_FILE,):
             self._read_keys(path, file)
         elif kind != "schema" and not (len(relative.parts) == 1 and path.stem in {"README", "LICENSE"}):
             message = "this file is not part of the evidence base and would be overlooked"

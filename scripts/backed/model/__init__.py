@@ -17,7 +17,7 @@ from .base import (
 from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn, Verdict
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
 from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
-from .evidence import KINDS, Evidence, NotReadError
+from .evidence import KEYS_FILE, KINDS, Evidence, NotReadError
 from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
 from .lesson import Lesson
@@ -81,6 +81,7 @@ from .vocabulary import (
 
 __all__ = [
     "FORMULAS",
+    "KEYS_FILE",
     "KINDS",
     "NOT_SEEN",
     "POOL_NOTES",

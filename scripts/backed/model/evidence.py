@@ -25,6 +25,9 @@ KINDS: Mapping[str, type[Filed]] = {
 """Folder below the evidence root to the type of its records."""
 
 
+KEYS_FILE = "keys.txt"
+"""The list of all keys that were ever published, in the evidence folder."""
+
 CITED_STATES = frozenset({"retracted", "expression-of-concern", "superseded"})
 """What may have become of a study that whoever cites it has to know (withdrawn says something of our record only)."""
 

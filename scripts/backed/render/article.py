@@ -6,7 +6,7 @@ from ..model import Article, Page, SearchEntry
 from . import words
 from .behind import behind_article
 from .cited import Citations, uncited
-from .citing import alternates, cite_view, cites_of, page_reference
+from .citing import citable
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -45,10 +45,6 @@ def article_page(article: Article, site: Site) -> Page:
         }
         for omission in article.omits
     ]
-    behind = behind_article(article, site)
-    version = site.version(behind.records, behind.scales)
-    itself = page_reference(url, f"Checked: {article.title}", article.id, version, site)
-    cites = cites_of(cited.uses, site)
     search = SearchEntry(url, article.title, uncited(article.summary.en), ("Article",), 1.5, article.title_en or "")
     return site.page(
         "article.html",
@@ -63,8 +59,5 @@ def article_page(article: Article, site: Site) -> Page:
         omissions=omissions,
         summary=cited.text(article.summary.en),
         references=cited.listed(),
-        head=alternates(article.id, site, several=True) if cites else "",
-        cites=cites,
-        itself=itself,
-        cite=cite_view(itself, version, behind.records, len(cites), site),
+        **citable(url, f"Checked: {article.title}", behind_article(article, site), cited.uses, site),
     )

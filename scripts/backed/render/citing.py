@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from markupsafe import Markup
 
 from ..bibliography import STYLES
-from ..model import Filed, Name, Reference, Version
+from ..model import Name, Reference, Version
+from .behind import Behind
 from .site import Site, base_of
 
 AUTHOR = Name(literal="The Backed project")
 """Who wrote the pages, as CITATION.cff says."""
-
 
 OWN = "backed-"
 """What the keys of our own pages begin with, and the names of the files by which they are cited."""
@@ -39,17 +39,31 @@ def page_reference(url: str, title: str, id: str, version: Version, site: Site) 
     )
 
 
-def cite_view(itself: Reference, version: Version, records: Sequence[Filed], works: int, site: Site) -> dict[str, Any]:
-    """Return the view of a cite box: the page itself in every style, its version, what can be downloaded.
+def citable(url: str, title: str, behind: Behind, used: Iterable[str], site: Site) -> dict[str, Any]:
+    """Return what `Site.page` takes so that a page can be cited: ``cites``, ``itself``, ``head``, the view ``cite``.
 
-    ``records`` are those that the version is made of, ``works`` is how many the page cites. The page of a study has
-    neither files of its own nor lists in citation styles: it shows them.
+    ``used`` are the works it cites, in their order. The page of a study has neither files of its own nor lists in
+    citation styles: it shows them.
     """
-    single = itself.url.startswith(f"{site.url}studies/")
+    kind, id, _ = url.split("/")
+    single = kind == "studies"
+    version = site.version(behind.records, behind.scales)
+    itself = page_reference(url, title, id, version, site)
+    cites = cites_of(used, site)
+    return {
+        "cites": cites,
+        "itself": None if single else itself,
+        "head": alternates(id, site, several=not single) if cites else "",
+        "cite": _view(itself, version, len(behind.records), len(cites), single, site),
+    }
+
+
+def _view(itself: Reference, version: Version, records: int, works: int, single: bool, site: Site) -> dict[str, Any]:
+    """Return the view of a cite box: the page itself in every style, its version, what can be downloaded."""
     offered = [form for form in site.formats if works and not (single and form.several)]
     return {
         "itself": styled(itself),
-        "version": {"on": version.on, "hash": version.hash, "records": len(records)},
+        "version": {"on": version.on, "hash": version.hash, "records": records},
         "url": itself.url,
         "base": base_of(itself.url.removeprefix(site.url)),
         "own_files": [(f.label, f"{itself.key}.{f.extension}") for f in site.formats if not (single or f.several)],

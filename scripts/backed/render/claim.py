@@ -8,7 +8,7 @@ from ..model import Claim, Flip, Page, Ruling, SearchEntry
 from . import words
 from .behind import behind_claim
 from .cited import Citations, uncited
-from .citing import alternates, cite_view, cites_of, page_reference
+from .citing import citable
 from .json_ld import claim_data, script
 from .overlap import overlap_words
 from .site import Site, base_of
@@ -38,20 +38,12 @@ def claim_page(claim: Claim, site: Site) -> Page:
     """Return the page of one claim."""
     url = f"claims/{claim.id}/"
     cited = Citations(site.evidence, base_of(url))
-    article = site.evidence.articles.get(claim.article)
-    siblings = site.evidence.claims_of(claim.article)
-    place = siblings.index(claim)
     rulings = site.syntheses.rulings.get(claim.id, ())
     verdict = verdict_view(claim, site)
     line = answer_line(rulings[0].answer, site) if rulings and claim.evidence else ""
     view: dict[str, Any] = {
         "claim": claim,
-        "article": article,
-        "total": len(siblings),
-        "place": place + 1,
-        "previous": siblings[place - 1] if place else None,
-        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
-        "passage": article.passage(claim.passage) if article else None,
+        **_place(claim, site),
         "verdict": verdict,
         "line": line,
         "faithful": faithfulness_view(claim),
@@ -78,11 +70,8 @@ def claim_page(claim: Claim, site: Site) -> Page:
     search = SearchEntry(url, claim.claim.en, shown, ("Claim", verdict["label"]), 2.0, _search_words(claim, site))
     about = f" Judged: {claim.judged.en}" if claim.judged else ""
     description = f"{claim.claim.en} Verdict: {verdict['label']}.{about}"
-    behind = behind_claim(claim, site)
-    version = site.version(behind.records, behind.scales)
-    itself = page_reference(url, claim.claim.en, claim.id, version, site)
-    cites = cites_of(cited.uses, site)
-    head = (script(claim_data(claim, verdict, site.url + url, site)), alternates(claim.id, site, several=True))
+    citing = citable(url, claim.claim.en, behind_claim(claim, site), cited.uses, site)
+    data = script(claim_data(claim, verdict, site.url + url, site))
     return site.page(
         "claim.html",
         url,
@@ -91,12 +80,24 @@ def claim_page(claim: Claim, site: Site) -> Page:
         headings=HEADINGS,
         search=search,
         source=claim.file,
-        head="\n".join(head if cites else head[:1]),
-        cites=cites,
-        itself=itself,
-        cite=cite_view(itself, version, behind.records, len(cites), site),
+        **{**citing, "head": f"{data}\n{citing['head']}".strip()},
         **view,
     )
+
+
+def _place(claim: Claim, site: Site) -> dict[str, Any]:
+    """Return where in its article a claim stands, and the claims before and after it."""
+    article = site.evidence.articles.get(claim.article)
+    siblings = site.evidence.claims_of(claim.article)
+    place = siblings.index(claim)
+    return {
+        "article": article,
+        "total": len(siblings),
+        "place": place + 1,
+        "previous": siblings[place - 1] if place else None,
+        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+        "passage": article.passage(claim.passage) if article else None,
+    }
 
 
 def _rests_on(claim: Claim, site: Site, cited: Citations) -> dict[str, Any]:

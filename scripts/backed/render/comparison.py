@@ -8,7 +8,7 @@ from ..model import Comparison, Page, SearchEntry
 from . import words
 from .behind import behind_comparison
 from .cited import Citations, uncited
-from .citing import alternates, cite_view, cites_of, page_reference
+from .citing import citable
 from .overlap import overlap_words, pool_and_review_words
 from .side_by_side import rows_found
 from .site import Site, base_of
@@ -50,10 +50,6 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
     view["references"] = cited.listed()
     shown = f"{comparison.question.en} {comparison.question.nl or ''}".strip()
     search = SearchEntry(url, comparison.title.en, shown, ("Comparison",), 1.5, _search_words(comparison, site))
-    behind = behind_comparison(comparison, site)
-    version = site.version(behind.records, behind.scales)
-    itself = page_reference(url, comparison.title.en, comparison.id, version, site)
-    cites = cites_of(cited.uses, site)
     return site.page(
         "comparison.html",
         url,
@@ -62,10 +58,7 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         headings=HEADINGS,
         search=search,
         source=comparison.file,
-        head=alternates(comparison.id, site, several=True) if cites else "",
-        cites=cites,
-        itself=itself,
-        cite=cite_view(itself, version, behind.records, len(cites), site),
+        **citable(url, comparison.title.en, behind_comparison(comparison, site), cited.uses, site),
         files=[file for shown in view["answers"] for file in shown["figures"].files],
         **view,
     )

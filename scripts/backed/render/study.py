@@ -6,8 +6,9 @@ from typing import Any
 
 from ..model import Page, SearchEntry, Study, Term
 from . import words
+from .behind import Behind
 from .cited import Citations, reference_links
-from .citing import alternates, cite_view, cites_of, page_reference, styled
+from .citing import citable, styled
 from .coins import coins
 from .effect import effect_row, source_view
 from .extraction import second_view
@@ -59,31 +60,28 @@ def study_page(study: Study, site: Site) -> Page:
         "sources": [source_view(s, study, cited) for s in study.population.sources],
         "cited": cited,
     }
-    version = site.version([study])
-    itself = page_reference(url, f"{view['name']}: {study.title}", study.id, version, site)
-    cites = cites_of(study.reports, site)
-    view["cite"] = cite_view(itself, version, [study], len(cites), site)
+    title = f"{view['name']}: {study.title}"
+    citing = citable(url, title, Behind((study,)), study.reports, site)
     return site.page(
         "study.html",
         url,
-        f"{view['name']}: {study.title}",
+        title,
         study.summary.en,
         headings=HEADINGS,
         search=_search_entry(study, site, url),
-        head=_head(study, site, url),
-        cites=cites,
         source=study.file,
+        **{**citing, "head": _head(study, site, url, citing["head"])},
         **view,
     )
 
 
-def _head(study: Study, site: Site, url: str) -> str:
+def _head(study: Study, site: Site, url: str, files: str) -> str:
     """Return the metadata by which others recognise the study: tags for Zotero and Scholar, structured data, files."""
-    parts = [alternates(study.id, site, several=False)] if cites_of(study.reports, site) else []
-    if reference := site.evidence.works.get(study.main_report):
-        data = study_data(study, reference, kind_of(study, site), site.url + url, site)
-        parts = [highwire(reference, site.url + url), script(data), *parts]
-    return "\n".join(parts)
+    reference = site.evidence.works.get(study.main_report)
+    if reference is None:
+        return files
+    data = study_data(study, reference, kind_of(study, site), site.url + url, site)
+    return "\n".join((highwire(reference, site.url + url), script(data), files))
 
 
 def kind_of(study: Study, site: Site) -> str:
