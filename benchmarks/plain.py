@@ -42,14 +42,16 @@ def write_markdown(evidence: Path, folder: Path) -> int:
     shutil.copytree(SITE / "pages", docs)
     shutil.copytree(SITE / "assets", docs / "assets", dirs_exist_ok=True)
     pages = build(evidence, SITE / "templates").pages
+    many = 0
     for page in pages:
+        many += 1
         path = docs / page.url / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_text(page), encoding="utf-8")
     paths = {"inherit": ROOT / "mkdocs.yml", "overrides": SITE / "overrides"}
     config = _CONFIG.format(**{name: json.dumps(str(path)) for name, path in paths.items()})
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return len(pages)
+    return many
 
 
 def _text(page: Page) -> str:

@@ -23,7 +23,7 @@ from tests.reference.r import find_r, missing
 from tests.system import required
 
 from backed.export import export
-from backed.export.bundle import bundles
+from backed.export.bundle import bundle
 from backed.export.bundle.table import csv_text
 from backed.model import (
     POOL_NOTES,
@@ -215,7 +215,7 @@ def zip_of(pools: Mapping[str, Pool | None], found: tuple[Found, ...] = (), **ou
         (made.id, name): Answer(made.id, name, Measure.MEAN_DIFFERENCE, "nrs", "nothing", found, pool=one)
         for name, one in pools.items()
     }
-    (file,) = bundles(evidence, Syntheses(answers, {}), evidence.references, "https://backed.example/")
+    (file,) = bundle(made.id, evidence, Syntheses(answers, {}), "https://backed.example/")
     assert file.path == "comparisons/walking-v-nothing/walking-v-nothing.zip"
     return file.content
 
@@ -256,7 +256,8 @@ def rscript() -> str:
 
 
 def test_python_alone_finds_the_pools_of_the_toy_base_again(toy: Evidence, tmp_path: Path) -> None:
-    found = list(bundles(toy, synthesise(toy), toy.references))
+    syntheses = synthesise(toy)
+    found = [one for id in toy.comparisons for one in bundle(id, toy, syntheses)]
     assert [Path(one.path).stem for one in found] == ["distress-onset", "exercise-v-nothing", "movement-v-inactive"]
     for one in found:
         with ZipFile(io.BytesIO(one.content)) as archive:
@@ -636,7 +637,7 @@ def test_without_any_pool_there_is_no_bundle() -> None:
     answer = Answer(made.id, "pain", Measure.MEAN_DIFFERENCE, "nrs", "nothing", ())
     evidence = base(made)
     for answers in ({}, {(made.id, "pain"): answer}):
-        assert list(bundles(evidence, Syntheses(answers, {}), evidence.references)) == []
+        assert list(bundle(made.id, evidence, Syntheses(answers, {}))) == []
 
 
 def test_a_withdrawn_comparison_says_so() -> None:
@@ -644,7 +645,7 @@ def test_a_withdrawn_comparison_says_so() -> None:
     made = comparison({"pain": {}}, status=status)
     answer = Answer(made.id, "pain", Measure.MEAN_DIFFERENCE, "nrs", "nothing", (), pool=pain())
     evidence = base(made)
-    (file,) = bundles(evidence, Syntheses({(made.id, "pain"): answer}, {}), evidence.references)
+    (file,) = bundle(made.id, evidence, Syntheses({(made.id, "pain"): answer}, {}))
     assert "WITHDRAWN: It was wrong.\n" in files_in(file.content)["README.txt"]
 
 

@@ -125,7 +125,7 @@ def test_a_folder_that_cannot_be_written_to_does_no_harm(toy_dir: Path) -> None:
 def test_while_another_process_writes_everything_is_read_all_the_same(
     toy_dir: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backed.load.cache.PATIENCE", 0.01)
+    monkeypatch.setattr("backed.store.PATIENCE", 0.01)
     other = sqlite3.connect(cache, isolation_level=None)
     other.execute("begin exclusive")
     try:

@@ -1,11 +1,9 @@
 """The hook as people meet it: `mkdocs build` and `mkdocs serve`, run as commands."""
 
-import pickle
 import re
 import socket
 import subprocess
 import sys
-import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import yaml
+from tests.made_up_build import MadeUp
 
 from backed.model import Page
 from backed.problem import Problem, Severity
@@ -24,12 +23,7 @@ PATIENCE = 30.0  # seconds
 
 # Like the project's own hook, but that its evidence is a file of pickled pages.
 HOOK = (ROOT / "scripts/backed/mkdocs_hook.py").read_text(encoding="utf-8")
-STUB = """
-import pickle
-
-def build(folder, templates, site_url):
-    return pickle.loads((folder / "built.pickle").read_bytes())
-"""
+STUB = "from tests.made_up_build import build\n"
 
 FAULT = Problem("ci-contains-estimate", Severity.ERROR, "studies/long.yaml", "2.52 lies outside", "look again", line=7)
 
@@ -55,10 +49,7 @@ def project(folder: Path, text: str) -> Path:
 
 def evidence(folder: Path, text: str, *problems: Problem) -> None:
     page = Page(url="studies/", title="Studies", description="", content=f"<h1>Studies</h1><p>{text}</p>")
-    built = types.SimpleNamespace(problems=problems, pages=(page,), exports=(), fragment=str, as_of="")
-    # Written beside and moved into place: a server must not read half a file.
-    (folder / "built.new").write_bytes(pickle.dumps(built))
-    (folder / "built.new").rename(folder / "evidence/built.pickle")
+    MadeUp((page,), problems=problems).save(folder / "evidence")
 
 
 def mkdocs(config: Path, *words: str) -> list[str]:
@@ -109,8 +100,7 @@ def test_mkdocs_build_prints_every_problem_and_leaves_the_old_site(tmp_path: Pat
 
 def test_mkdocs_build_names_a_page_that_nobody_made_without_a_traceback(tmp_path: Path) -> None:
     config = project(tmp_path, "first")
-    built = types.SimpleNamespace(problems=(), pages=(), exports=(), fragment=str, as_of="")
-    (tmp_path / "evidence/built.pickle").write_bytes(pickle.dumps(built))
+    MadeUp(()).save(tmp_path / "evidence")
     done = run(config)
     assert done.returncode == 1
     assert "the navigation lists studies/" in done.stderr

@@ -2,10 +2,8 @@
 
 import dataclasses
 import json
-import pickle
 import re
 import shutil
-import types
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -18,6 +16,7 @@ import pytest
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from tests.made_up_build import MadeUp
 
 from backed.export import FORMATTED
 from backed.model import Export, Heading, Page, SearchEntry
@@ -33,7 +32,8 @@ REPOSITORY = "https://code.example/backed"
 HOOK = """
 import pickle, types
 from backed.publish import Publisher
-publisher = Publisher(lambda folder, templates, site_url: pickle.loads((folder / "built.pickle").read_bytes()))
+from tests.made_up_build import build
+publisher = Publisher(build)
 globals().update({name: getattr(publisher, name) for name in dir(publisher) if name.startswith("on_")})
 """
 
@@ -46,6 +46,7 @@ STUDY = Page(
     headings=(Heading("Arms", "arms"),),
     source="evidence/studies/2004/long-2004.yaml",
     section="studies/",
+    version="2026-11-21 (0a1b2c3d4e5f)",
     search=(SearchEntry("studies/long-2004/", "Rest <3", "loopband & bedrest", ("study", "trial"), 2.0),),
 )
 STUDIES = Page(url="studies/", title="Studies", description="All of them", content="<h1>Studies</h1>")
@@ -81,12 +82,7 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
 def evidence(
     folder: Path, pages: Iterable[Page], exports: Sequence[Export] = (), problems: Sequence[Problem] = ()
 ) -> None:
-    built = types.SimpleNamespace(
-        problems=tuple(problems), pages=tuple(pages), exports=tuple(exports), fragment=str, as_of="2026-11-22"
-    )
-    path = folder / "evidence/built.pickle"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(built))
+    MadeUp(tuple(pages), tuple(exports), tuple(problems), "2026-11-22").save(folder / "evidence")
 
 
 def write(path: Path, text: str) -> Path:
@@ -132,7 +128,7 @@ def on_page_context(context, page, config, nav):
     STORE.write_text(json.dumps({"content": page.content, "toc": entries(page.toc)}))
     page.edit_url = EDIT
     file = "evidence/x.yaml" if EDIT else ""
-    context["report"] = Reports.of(config, "2026-11-22").of_page(page.canonical_url, file)
+    context["report"] = Reports.of(config, "2026-11-22").of_page(page.canonical_url, file, "")
     if SECTION:
         page.parent = next(other for other in nav.pages if other.url == SECTION)
         page.active = True
@@ -366,7 +362,9 @@ def test_every_page_says_where_a_mistake_in_it_is_reported(site: Path) -> None:
         query = parse_qs(urlsplit(unescape(href)).query)
         assert href.startswith(f"{REPOSITORY}/issues/new?")
         assert query["page"] == [named]
-        assert query["version"] == ["records of 2026-11-22"]
+        assert query.get("version") == {STUDY.url: ["records of 2026-11-21 (0a1b2c3d4e5f)"], ALONE.url: None}.get(
+            url, ["records of 2026-11-22"]
+        )
 
 
 def test_without_a_repository_the_link_leads_to_the_page_that_explains(tmp_path: Path) -> None:
@@ -493,7 +491,7 @@ def test_the_counts_say_what_was_written(tmp_path: Path) -> None:
     warning = Problem("stale", Severity.WARNING, "x.yaml", "look again")
     config = project(tmp_path, [])
     evidence(tmp_path, [STUDIES, STUDY], [Export("a.csv", b"")], [warning])
-    assert published(config)[1] == Published(2, 2, 1, 3, (warning,))
+    assert published(config)[1] == Published(2, 2, 1, 3, (warning,), 3)
 
 
 def test_faulty_evidence_leaves_the_old_site_whole(tmp_path: Path) -> None:
@@ -505,7 +503,7 @@ def test_faulty_evidence_leaves_the_old_site_whole(tmp_path: Path) -> None:
         published(config)
     assert stop.value.problems == (fault,)
     assert STUDY.content in html(site, STUDY.url)
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [".cache"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def configured(repo_url: str = "", **backed: object) -> MkDocsConfig:
 
 def test_an_issue_is_prefilled_by_the_ids_of_the_form() -> None:
     reports = Reports.of(configured("https://code.example/toy/", commit=COMMIT), "2026-11-22")
-    address = urlsplit(reports.address(PAGE, FILE))
+    address = urlsplit(reports.address(PAGE, FILE, reports.version("2026-11-22")))
     assert (address.netloc, address.path) == ("code.example", "/toy/issues/new")
     assert parse_qs(address.query, strict_parsing=True) == {
         "template": [FORM],
@@ -36,7 +36,7 @@ def test_an_issue_is_prefilled_by_the_ids_of_the_form() -> None:
 
 def test_without_a_repository_a_mail_is_drafted() -> None:
     reports = Reports.of(configured(mail="corrections+toy@backed.example"), "")
-    address = urlsplit(reports.address(PAGE, FILE))
+    address = urlsplit(reports.address(PAGE, FILE, ""))
     assert address.scheme == "mailto"
     assert Address(addr_spec=unquote(address.path)).domain == "backed.example"
     assert unquote(address.path) == "corrections+toy@backed.example"
@@ -48,16 +48,16 @@ def test_without_a_repository_a_mail_is_drafted() -> None:
 
 def test_with_neither_the_link_leads_to_the_page_that_explains_or_there_is_none() -> None:
     reports = Reports.of(configured(), "2026-11-22")
-    assert reports.address(PAGE, FILE) == ""
-    assert reports.of_page(PAGE, FILE, "../corrections/")["href"] == "../corrections/"
-    assert reports.of_page(PAGE, FILE) == {}
+    assert reports.address(PAGE, FILE, "") == ""
+    assert reports.of_page(PAGE, FILE, "", "../corrections/")["href"] == "../corrections/"
+    assert reports.of_page(PAGE, FILE, "") == {}
 
 
 def test_the_foot_of_a_page_knows_its_record_and_of_a_list_that_it_has_none() -> None:
     reports = Reports.of(configured("https://code.example/toy"), "2026-11-22")
-    assert reports.of_page(PAGE, FILE)["record"] == "toy-2001"
-    assert reports.of_page("https://backed.example/studies/", "")["record"] == ""
-    assert "Correction%3A+https" in reports.of_page("https://backed.example/studies/", "")["href"]
+    assert reports.of_page(PAGE, FILE, "")["record"] == "toy-2001"
+    assert reports.of_page("https://backed.example/studies/", "", "")["record"] == ""
+    assert "Correction%3A+https" in reports.of_page("https://backed.example/studies/", "", "")["href"]
 
 
 @pytest.mark.parametrize("text", ["HEAD", "0a1b2c3", "'; drop", COMMIT.upper()])
@@ -74,6 +74,8 @@ def test_a_mail_address_is_one_plain_address(text: str) -> None:
 
 def test_the_form_has_a_field_for_everything_that_is_filled_in() -> None:
     form = (Path(__file__).parent.parent / ".github/ISSUE_TEMPLATE" / FORM).read_text(encoding="utf-8")
-    address = urlsplit(Reports.of(configured("https://code.example/toy"), "2026-11-22").address(PAGE, FILE))
+    address = urlsplit(
+        Reports.of(configured("https://code.example/toy"), "2026-11-22").address(PAGE, FILE, "records of 2026-11-22")
+    )
     for name in set(parse_qs(address.query)) - {"template", "title"}:
         assert f"    id: {name}\n" in form

@@ -12,14 +12,15 @@ from tests.test_shards import read
 
 from backed.bibliography.registers import REGISTERS
 from backed.export import EXPORTS, Format
-from backed.export.selection import selectable
+from backed.export.selection import frames, selectable
 from backed.model import Evidence, Reference
 
 ORDERED = replace(EXPORTS[0], id="ordered", head="<\n", between="|", tail=">\n", order=lambda one: one.title)
 
 
 def parts(works: Mapping[str, Reference], *formats: Format) -> dict[str, Any]:
-    return {one.path.removeprefix("shards/"): read(one) for one in selectable(works, formats)}
+    written = [*frames(works, formats), *(one for form in formats for one in selectable(works, form))]
+    return {one.path.removeprefix("shards/"): read(one) for one in written}
 
 
 @pytest.mark.parametrize("form", [*EXPORTS, ORDERED], ids=lambda form: form.id)

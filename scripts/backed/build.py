@@ -12,26 +12,41 @@ anything, but for what `load` keeps of the files it read.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
-from .export import EXPORTS, FORMATTED, builder_data, citation_files, export, record_data
+from .export import EXPORTS, FORMATTED, builder_data, citation_files, export_units, record_file
 from .lesson import lesson_of, text_of
 from .load import load_table
-from .model import Download, EffectTable, Export, Page, Pooling, newest_look
+from .model import (
+    Download,
+    EffectTable,
+    Evidence,
+    Export,
+    Made,
+    Page,
+    Pooling,
+    Syntheses,
+    Vocabularies,
+    newest_look,
+)
 from .problem import Problem, Severity, in_order
-from .render import Site, fragment, known, render
+from .reads import Read, Watch
+from .render import Site, fragment, known, page_units
 
 if TYPE_CHECKING:
     from .synthesise.pool import Test
     from .synthesise.tau2 import Method
 
+
+Make = Callable[[Site], Iterable[Page | Export]]
+"""Makes the pages and files of a unit."""
 
 DOWNLOADS: tuple[Download, ...] = tuple(
     Download(form.label, form.extension, form.media_type, form in FORMATTED) for form in (*EXPORTS, *FORMATTED)
@@ -39,9 +54,13 @@ DOWNLOADS: tuple[Download, ...] = tuple(
 """The forms in which citations can be downloaded, in the order in which they are offered."""
 
 
+CONTAINERS = (Site, Evidence, Syntheses, Vocabularies)
+"""What pages and files are made from; what is read of these decides whether a page has to be made again."""
+
+
 @dataclass(frozen=True)
 class Built:
-    """A checked evidence base, and the pages and files made from it (each made when it is asked for)."""
+    """A checked evidence base, and the pages and files made from it, unit by unit (when they are asked for)."""
 
     checked: Checked
     site: Site
@@ -52,21 +71,33 @@ class Built:
         return self.checked.problems
 
     @cached_property
-    def pages(self) -> tuple[Page, ...]:
-        """Return every generated page."""
-        return tuple(render(self.site))
+    def units(self) -> Mapping[str, Make]:
+        """Return what makes each unit of pages and files, by its name."""
+        return dict(_units(self.checked.evidence))
+
+    @cached_property
+    def _watch(self) -> Watch[Site]:
+        return Watch(self.site, CONTAINERS)
+
+    def make(self, unit: str) -> Made:
+        """Return the pages and files of a unit, with all that was read of the base to make them."""
+        with self._watch.reading() as reads:
+            parts = tuple(self.units[unit](self._watch.stand_in))
+        return Made(parts, frozenset(reads))
+
+    def state(self, read: Read) -> bytes:
+        """Return what tells the present value of something read from any other (16 bytes)."""
+        return self._watch.state(read)
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """Yield every generated page."""
+        return (part for make in self.units.values() for part in make(self.site) if isinstance(part, Page))
 
     @property
     def exports(self) -> Iterator[Export]:
-        """Return every file that is no page."""
-        yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
-        yield from known(self.site)
-        works = self.checked.evidence.works
-        yield builder_data(self.checked.evidence, ALL_RULES, builder_facts())
-        yield from record_data(self.checked.evidence)
-        for page in self.pages:
-            yield from page.files
-            yield from citation_files(page, works)
+        """Yield every file that is no page."""
+        return (part for make in self.units.values() for part in make(self.site) if isinstance(part, Export))
 
     @property
     def as_of(self) -> str:
@@ -77,6 +108,30 @@ class Built:
     def fragment(self, name: str, url: str) -> str:
         """Return the part of that name for the hand-written page at an address. KeyError if there is none."""
         return str(fragment(name, url, self.site))
+
+
+def _units(evidence: Evidence) -> Iterator[tuple[str, Make]]:
+    """Yield every unit: those of pages, in the order of pages, then those of files that belong to no page."""
+    for name, make in page_units(evidence):
+        yield name, partial(_with_files, name, make)
+    for name, written in export_units(evidence):
+        yield name, partial(_exported, written)
+    yield "known", known
+    yield "builder", lambda site: [builder_data(site.evidence, ALL_RULES, builder_facts())]
+
+
+def _with_files(name: str, make: Callable[[Site], Iterable[Page]], site: Site) -> Iterator[Page | Export]:
+    for page in make(site):
+        yield page
+        yield from page.files
+        yield from citation_files(page, site.evidence.works)
+    folder, _, id = name.strip("/").partition("/")
+    if id:
+        yield record_file(folder, getattr(site.evidence, folder)[id])
+
+
+def _exported(make: Callable[[Evidence, Syntheses, str], Iterable[Export]], site: Site) -> Iterable[Export]:
+    return make(site.evidence, site.syntheses, site.url)
 
 
 def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
@@ -99,11 +100,17 @@ def _split_off(work: Callable[[T], R], items: Sequence[T]) -> _Helper:
         os.close(writing)
         return _Helper(helper, os.fdopen(reading, "rb"))
     os.close(reading)
+    _die_with_parent()
     try:
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(_packed(_done(work, items)))
     finally:
         os._exit(0)  # nothing of this process's own is to be tidied up twice
+
+
+def _die_with_parent() -> None:
+    """Have the system stop this process when the one it was split off is gone, killed even: nobody is left to tell."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG of prctl(2); this runs on Linux only
 
 
 def _packed(result: tuple[bool, object]) -> bytes:

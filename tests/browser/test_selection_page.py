@@ -15,7 +15,7 @@ from tests.browser.test_every_page import start_axe, violations
 from tests.browser.visitor import DESKTOP, PHONE, Open, search, told
 
 from backed.export import EXPORTS, FORMATTED, Format
-from backed.export.selection import selectable
+from backed.export.selection import frames, selectable
 from backed.model import Evidence, Export, Reference
 
 KEYS = ("madeup-2020-exercise", "sample-2005-retracted-exercise", "toy-2001-walking")
@@ -188,7 +188,8 @@ def test_a_format_with_an_order_of_its_own_is_sorted_as_the_build_sorts(
     open_file: Callable[[str], Page], unpacked: Path, toy: Evidence
 ) -> None:
     works = {key: toy.works[key] for key in KEYS}
-    put(unpacked, selectable(works, (*EXPORTS, ORDERED)))
+    put(unpacked, frames(works, (*EXPORTS, ORDERED)))
+    put(unpacked, selectable(works, ORDERED))
     page = open_file("selection/")
     select(page, KEYS)
     _, written = download(page, ORDERED)
@@ -201,7 +202,9 @@ def test_of_many_works_only_the_parts_asked_for_are_loaded(
 ) -> None:
     keys = [f"toy-2001-number-{number}" for number in range(100)]
     works = {key: replace(toy.works["toy-2001-walking"], key=key) for key in keys}
-    put(unpacked, selectable(works, EXPORTS))
+    put(unpacked, frames(works, EXPORTS))
+    for form in EXPORTS:
+        put(unpacked, selectable(works, form))
     works_parts = unpacked / "shards/works"
     for number in range(4):  # what is known of them is of no interest here
         (works_parts / f"{number}.js").write_text(

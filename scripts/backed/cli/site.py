@@ -28,7 +28,7 @@ def build(evidence: Path, config: Path, site: Path) -> None:
 
     start = time.perf_counter()
     try:
-        published = publish_site(config, site, evidence)
+        published = publish_site(config, site, evidence, lambda: click.echo("waiting: another build writes this site"))
     except FaultyEvidence as fault:
         print_problems(fault.problems)
         click.echo("The evidence has errors: nothing was written. `backed check` shows them again.", err=True)
@@ -39,7 +39,8 @@ def build(evidence: Path, config: Path, site: Path) -> None:
     print_problems(published.problems)
     pages = published.pages + published.written_by_hand
     seconds = time.perf_counter() - start
-    click.echo(f"built {pages} pages and {published.exports} files in {seconds:.1f} s")
+    new = "nothing has changed" if published.made == 0 else f"{published.made} of these were made anew"
+    click.echo(f"built {pages} pages and {published.exports} files in {seconds:.1f} s: {new}")
     click.echo(f"open {site / 'index.html'}, or run `backed serve` for the search")
 
 

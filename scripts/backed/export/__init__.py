@@ -1,7 +1,7 @@
 """Evidence -> the files people take along. One module a format; ``EXPORTS`` lists them."""
 
-from .builder import builder_data, record_data
-from .export import EXPORTS, citation_files, export
+from .builder import builder_data, record_file
+from .export import EXPORTS, citation_files, export, export_units
 from .format import Format
 from .formatted import FORMATTED
 from .pooling import pooling_json
@@ -13,6 +13,7 @@ __all__ = [
     "builder_data",
     "citation_files",
     "export",
+    "export_units",
     "pooling_json",
-    "record_data",
+    "record_file",
 ]

@@ -6,7 +6,7 @@ A script and not JSON, so that the page works from a folder too, where a browser
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..bibliography import short_cite
@@ -37,13 +37,10 @@ def builder_data(evidence: Evidence, rules: Sequence[RuleDoc], facts: Mapping[st
     return Export(f"{PAGE}base.js", f"(window.backedBuilder ??= {{}}).base = {_script(base)};\n".encode())
 
 
-def record_data(evidence: Evidence) -> Iterator[Export]:
-    """Yield ``record.json`` beside each record's page: its data as the file holds them, for the builder to open."""
-    for folder in KINDS:
-        records: Mapping[str, Filed] = getattr(evidence, folder)
-        for name, record in records.items():
-            text = record.model_dump_json(exclude_unset=True, exclude={"id", "file"})
-            yield Export(f"{folder}/{name}/record.json", text.encode() + b"\n")
+def record_file(folder: str, record: Filed) -> Export:
+    """Return ``record.json`` beside a record's page: its data as the file holds them, for the builder to open."""
+    text = record.model_dump_json(exclude_unset=True, exclude={"id", "file"})
+    return Export(f"{folder}/{record.id}/record.json", text.encode() + b"\n")
 
 
 def _work(reference: Reference, root: str) -> tuple[str, str, str, bool]:

@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from ..model import Evidence, Export, Page, Reference, Syntheses
 from .biblatex import BIBLATEX
 from .bibtex import BIBTEX
-from .bundle import bundles
+from .bundle import bundle
 from .csl_json import CSL_JSON
 from .endnote_xml import ENDNOTE_XML
 from .format import Format
 from .formatted import FORMATTED
 from .nbib import NBIB
 from .ris import RIS
-from .selection import selectable
+from .selection import frames, selectable
 
 EXPORTS: tuple[Format, ...] = (BIBTEX, BIBLATEX, RIS, CSL_JSON, NBIB, ENDNOTE_XML)
 """Every citation format, in the order in which they are offered."""
 
 
-def export(evidence: Evidence, syntheses: Syntheses, site_url: str = "") -> Iterator[Export]:
-    """Yield the citation files of the whole bibliography, their parts, and the bundles; those of a page come with it.
+Make = Callable[[Evidence, Syntheses, str], Iterable[Export]]
+"""Makes files from the evidence and its syntheses for the site at an address (with a slash at its end, or '')."""
 
-    Files are UTF-8. A comparison without a pool has no bundle. ``site_url`` is the site's address, with a slash at its
-    end.
+
+def export(evidence: Evidence, syntheses: Syntheses, site_url: str = "") -> Iterator[Export]:
+    """Yield every file that belongs to no page."""
+    for _, make in export_units(evidence):
+        yield from make(evidence, syntheses, site_url)
+
+
+def export_units(evidence: Evidence) -> Iterator[tuple[str, Make]]:
+    """Yield the files that belong to no page, in units: each with its name and what makes its files.
+
+    They are the whole bibliography and its parts, both format by format, and a bundle for each comparison. Files are
+    UTF-8. A comparison without a pool has no bundle.
     """
+    for form in (*EXPORTS, *FORMATTED):
+        yield f"bibliography.{form.extension}", partial(_bibliography, form)
+    yield "selection", _frames
+    for form in (*EXPORTS, *FORMATTED):
+        yield f"selection in {form.id}", partial(_selection, form)
+    for id in evidence.comparisons:
+        yield f"bundle of {id}", partial(bundle, id)
+
+
+def _bibliography(form: Format, evidence: Evidence, *_: object) -> Iterator[Export]:
     works = evidence.works
-    yield from _written("bibliography/backed", [works[key] for key in sorted(works)], (*EXPORTS, *FORMATTED))
-    yield from selectable(works, (*EXPORTS, *FORMATTED))
-    yield from bundles(evidence, syntheses, works, site_url)
+    return _written("bibliography/backed", [works[key] for key in sorted(works)], [form])
+
+
+def _frames(evidence: Evidence, *_: object) -> Iterator[Export]:
+    return frames(evidence.works, (*EXPORTS, *FORMATTED))
+
+
+def _selection(form: Format, evidence: Evidence, *_: object) -> Iterator[Export]:
+    return selectable(evidence.works, form)
 
 
 def citation_files(page: Page, works: Mapping[str, Reference]) -> Iterator[Export]:

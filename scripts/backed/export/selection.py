@@ -14,19 +14,24 @@ from .format import Format
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 
-def selectable(works: Mapping[str, Reference], formats: Sequence[Format]) -> Iterator[Export]:
-    """Yield what a selection is written from: the list of formats, and the entries of every work in each of them.
+def frames(works: Mapping[str, Reference], formats: Sequence[Format]) -> Iterator[Export]:
+    """Yield what a selection is put together by, as ``shards/formats.js``, if there are works.
 
-    ``shards/formats.js`` tells the number of parts, what stands around and between the entries of each format, and the
-    form of the numbers of registers. The value of a work is its entry; in a format with an order of its own, its entry
-    and the text it is sorted by.
+    It tells the number of parts, what stands around and between the entries of each format, and the form of the numbers
+    of registers.
     """
-    if not works:
-        return
-    parts = parts_for(len(works))
-    yield script("formats", {"parts": parts, "formats": [*map(_frame, formats)], "registers": _registers()})
-    for form in formats:
-        yield from cut(form.id, {key: _piece(form, work) for key, work in works.items()}, parts)
+    if works:
+        told = {"parts": parts_for(len(works)), "formats": [*map(_frame, formats)], "registers": _registers()}
+        yield script("formats", told)
+
+
+def selectable(works: Mapping[str, Reference], form: Format) -> Iterator[Export]:
+    """Yield the entries of every work in a format, in parts.
+
+    The value of a work is its entry; in a format with an order of its own, its entry and the text it is sorted by.
+    """
+    if works:
+        yield from cut(form.id, {key: _piece(form, work) for key, work in works.items()}, parts_for(len(works)))
 
 
 def _frame(form: Format) -> dict[str, Any]:

@@ -18,15 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from ..store import opened, removed
+
 _HERE = Path(__file__).parent
 MADE_BY = (_HERE, _HERE.parent / "model", _HERE.parent / "bibliography")
 """The code whose change makes an older cache worthless."""
 
-PATIENCE = 10.0
-"""Seconds to wait for another process that writes."""
-
 _TABLES = """
-create table made (code text not null) strict;
 create table held (key blob primary key, value text not null, sum blob not null) strict, without rowid;
 """
 
@@ -41,7 +39,7 @@ class Cache:
 
     def __init__(self, path: Path) -> None:
         self.path, self._new, self._used = path, dict[bytes, str](), set[bytes]()
-        self._store = _opened(path)
+        self._store = opened(path, _TABLES, _code())
 
     def get(self, kind: str, text: str) -> Any | None:
         """Return the value kept for a text of a kind (``yaml``, ``bib``), or None."""
@@ -95,51 +93,8 @@ class Cache:
         if self._store is not None:
             with suppress(sqlite3.Error):
                 self._store.close()
-            _removed(self.path)
+            removed(self.path)
         self._store = None
-
-
-def _opened(path: Path) -> sqlite3.Connection | None:
-    """Return the store, begun anew where it is not one of ours; None where there can be none."""
-    for attempt in (1, 2):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            store = sqlite3.connect(path, timeout=PATIENCE)
-        except (OSError, sqlite3.Error):
-            return None
-        try:
-            if _is_ours(store):
-                return store
-        except sqlite3.OperationalError as stop:  # locked, read-only, no space: it may be sound, so it stays
-            store.close()
-            if "not a database" not in str(stop) and "malformed" not in str(stop):
-                return None
-        except sqlite3.DatabaseError:
-            store.close()
-        else:
-            store.close()
-        if attempt == 1:
-            _removed(path)
-    return None
-
-
-def _is_ours(store: sqlite3.Connection) -> bool:
-    """Say whether a store was made by this very code, making its tables where it is empty."""
-    with store:
-        store.execute("begin immediate")  # two processes that find it empty wait for one another
-        tables = {name for (name,) in store.execute("select name from sqlite_master where type = 'table'")}
-        if not tables:
-            for statement in _TABLES.split(";"):
-                store.execute(statement)
-            store.execute("insert into made values (?)", (_code(),))
-            return True
-        return tables == {"made", "held"} and store.execute("select code from made").fetchall() == [(_code(),)]
-
-
-def _removed(path: Path) -> None:
-    for ending in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _code() -> str:

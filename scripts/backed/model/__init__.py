@@ -22,7 +22,7 @@ from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
 from .lesson import Lesson
 from .looks import last_look, newest_look
-from .page import Download, Export, Heading, Page, SearchEntry
+from .page import Download, Export, Heading, Made, Page, SearchEntry
 from .parse import Fault, keys_at, keys_of, parse
 from .pooling import (
     TABLE_COLUMNS,
@@ -142,6 +142,7 @@ __all__ = [
     "Language",
     "Lesson",
     "Level",
+    "Made",
     "Measure",
     "MetaRegression",
     "Name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..reads import Read
 from .reference import Reference
 
 
@@ -63,6 +64,7 @@ class Page:
     file that a reader would edit, or empty. ``section`` is the url of the list page it belongs to. ``files`` are those
     made with the page, which it links to (its figures). ``listed`` says whether the sitemap names it. ``cites`` are the
     citation keys of the works it cites, in its order; ``itself`` is how the page is cited, where it can be.
+    ``version`` tells the state of the records it is made from, '' where that is nobody's concern.
     """
 
     url: str
@@ -78,3 +80,12 @@ class Page:
     listed: bool = True
     cites: tuple[str, ...] = ()
     itself: Reference | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """The pages and files of a unit, and all that was read to make them: they are the same as long as that is."""
+
+    parts: tuple[Page | Export, ...]
+    reads: frozenset[Read]

@@ -6,7 +6,6 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,12 +18,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as Drawn
 from mkdocs.utils.templates import TemplateContext
 
-from ..model import Export, Page
 from ..problem import Problem, Severity, as_text
+from .folder import Folder
+from .inputs import contents
+from .kept import Kept
 from .places import assets_folder, evidence_folder, settings, written_by_hand
 from .report import Reports
 from .theme import EXPLAINED, Theme, corrected, unwritten
-from .write import Builder, Built, write
+from .write import Builder, Built, Done, write
 
 if TYPE_CHECKING:
     from jinja2 import Environment  # MkDocs' own, for its type only
@@ -43,24 +44,13 @@ class FaultyEvidence(Abort):
 _FRAGMENT = re.compile(r"<!--\s*backed:([a-z-]+)\s*-->")
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """A build held in memory, so that a server can show it again."""
-
-    problems: Sequence[Problem]
-    pages: Sequence[Page]
-    exports: Sequence[Export]
-    fragment: Callable[[str, str], str]
-    as_of: str
-
-
 class Publisher:
     """The events of a MkDocs run, in the order they happen; ``build`` is called once a run."""
 
     def __init__(self, build: Builder) -> None:
         self._build = build
         self._serving = False
-        self._shown: _Kept | None = None
+        self._shown: Built | None = None
         self._generated: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -72,6 +62,7 @@ class Publisher:
         if not config.repo_url:
             config.edit_uri = None
         templates = Path(config.docs_dir).parent / "templates"
+        self._templates = contents([templates])
         built = self._build(evidence_folder(config), templates, config.site_url or "")
         self._built = self._keep(built) if self._serving else _sound(built)
         self._reports = Reports.of(config, self._built.as_of)
@@ -79,8 +70,7 @@ class Publisher:
     def _keep(self, built: Built) -> Built:
         """Return what a server shows: this build, or the last sound one if this one is faulty."""
         if self._shown is None or not _errors(built.problems):
-            sound = _sound(built)
-            self._shown = _Kept(sound.problems, tuple(sound.pages), tuple(sound.exports), sound.fragment, sound.as_of)
+            self._shown = _sound(built)
             return self._shown
         print(*map(as_text, built.problems), sep="\n", file=sys.stderr)
         print("The evidence has errors: the pages stay as they were.", file=sys.stderr)
@@ -126,7 +116,8 @@ class Publisher:
         file = written_by_hand(page.file.src_uri, config)
         explained = self._files.get_file_from_path(EXPLAINED)
         otherwise = explained.url_relative_to(page.file) if explained else ""
-        context["report"] = self._reports.of_page(page.canonical_url or page.url, file, otherwise)  # type: ignore[typeddict-unknown-key]
+        version = self._reports.version(self._reports.as_of)
+        context["report"] = self._reports.of_page(page.canonical_url or page.url, file, version, otherwise)  # type: ignore[typeddict-unknown-key]
 
     def on_post_page(self, output: str, *, page: Drawn, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Return a page that MkDocs drew, without the theme's faults."""
@@ -141,8 +132,13 @@ class Publisher:
         """Write the pages and exports of the build, the search index and the sitemap."""
         by_hand = {_url(file) for file in self._files.documentation_pages()} - self._generated
         theme = Theme(config, self._nav, self._files, self._env, self._reports)
-        done = write(Path(config.site_dir), self._built, theme, by_hand, self._generated)
-        settings(config)["published"] = done
+        ours, site = settings(config), Path(config.site_dir)
+        kept: Kept | None = ours.get("kept")
+        if kept is not None:
+            kept.remember(self._templates)
+        folder = ours.get("folder") or Folder(site, site.with_name(f".{site.name}.none"))
+        done, units = write(folder, self._built, theme, kept, (by_hand, self._generated))
+        ours["done"] = Done(done, units, self._built.state, self._templates)
         _log.info(f"Put {done.pages} built pages into the site; {len(done.problems)} warnings (see backed check)")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:  # noqa: ARG002

@@ -5,9 +5,11 @@ Nothing here knows which generator drew the shell; ``theme`` does.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
@@ -105,12 +107,19 @@ class Shell:
         named = zip(rest[::2], rest[1::2], strict=True)
         return cls(_encoded(start), tuple((name, _encoded(literal)) for name, literal in named), entries)
 
-    def fill(self, page: Page, canonical: str = "", edit: str = "", report: str = "") -> bytes:
+    @cached_property
+    def state(self) -> str:
+        """Return what tells this shell from any other."""
+        return hashlib.blake2b(repr(self).encode(), digest_size=16).hexdigest()
+
+    def fill(self, page: Page, canonical: str = "", edit: str = "", report: str = "", version: str = "") -> bytes:
         """Return the page inside the shell; raise ``KeyError`` for a slot that nothing fills.
 
-        ``canonical`` is the page's address, ``edit`` that of its file, ``report`` that of a report of a mistake in it.
+        ``canonical`` is the page's address, ``edit`` that of its file, ``report`` that of a report of a mistake in it,
+        ``version`` what that report calls the version of the page.
         """
-        values = self._values(page, canonical) | {"edit": escape(edit), "report": escape(report)}
+        beside = {"edit": edit, "report": report, "version": version}
+        values = self._values(page, canonical) | {name: escape(value) for name, value in beside.items()}
         parts = [self.start]
         for name, literal in self.rest:
             parts += _encoded(values[name]), literal

@@ -1,44 +1,61 @@
-"""A whole site from one call: MkDocs' own build in a folder beside the target, then moved into its place."""
+"""A whole site from one call: MkDocs' own build in a folder beside the target, then put in its place."""
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from mkdocs.commands.build import build as draw
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from .folder import Folder, Written, is_as_left
+from .inputs import inputs, program
+from .kept import Kept, Whole
+from .place import mend, put_in_place
+from .places import evidence_folder, settings
 from .publisher import FaultyEvidence
-from .write import Published
+from .write import Done, Published, plain, told
+
+PATIENCE = 600.0
+"""Seconds to wait for another process that writes the same site."""
 
 
 class SiteError(Exception):
     """The site could not be drawn; the text says why, warnings included. The old site is as it was."""
 
 
-def publish_site(config_file: Path, site_dir: Path, evidence_dir: Path | None = None) -> Published:
-    """Build the site of a ``mkdocs.yml`` into ``site_dir`` and return what was written.
+def publish_site(
+    config_file: Path, site_dir: Path, evidence_dir: Path | None = None, waiting: Callable[[], None] = lambda: None
+) -> Published:
+    """Build the site of a ``mkdocs.yml`` into ``site_dir`` and return what it holds.
 
     Errors in the evidence raise ``FaultyEvidence``; anything MkDocs stops at or warns of raises ``SiteError``. Either
-    way the site that was there before stays whole.
+    way the site that was there before stays whole, and so it does when the process is killed. Where nothing has changed
+    since the last time, nothing is done. ``waiting`` is called if another process is writing the same site.
     """
-    site = site_dir.resolve()
-    _refuse_to_replace(site, config_file.resolve(), evidence_dir.resolve() if evidence_dir else None)
-    building = site.with_name(f".{site.name}.building")
-    shutil.rmtree(building, ignore_errors=True)
-    try:
-        published = _draw(config_file, building, evidence_dir)
-        _move(building, site)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return published
+    work = _Work(config_file.resolve(), site_dir.resolve(), evidence_dir.resolve() if evidence_dir else None)
+    _refuse_to_replace(work)
+    with _alone(work.memory.with_suffix(".lock"), waiting):
+        try:
+            mend(work.site)
+        except OSError as stop:
+            raise SiteError(f"the site of an earlier run could not be brought back: {stop}") from stop
+        kept = Kept(work.memory.with_suffix(".sqlite"), program())
+        try:
+            return _unchanged(work, kept) or _publish(work, kept)
+        finally:
+            kept.close()
 
 
 def serve_site(config_file: Path, evidence_dir: Path, port: int) -> None:
@@ -52,13 +69,29 @@ def serve_site(config_file: Path, evidence_dir: Path, port: int) -> None:
         raise SiteError(str(stop)) from stop
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What is to be published, from where and to where; all of them absolute."""
+
+    config_file: Path
+    site: Path
+    evidence: Path | None
+
+    @property
+    def memory(self) -> Path:
+        """Return where this site is remembered, but for the ending."""
+        name = hashlib.sha256(str(self.site).encode()).hexdigest()[:16]
+        return self.config_file.parent / ".cache" / f"site-{name}"
+
+
 MARK = "sitemap.xml"
 """A file that every published site has: a folder without it is not ours to replace."""
 
 
-def _refuse_to_replace(site: Path, config_file: Path, evidence: Path | None) -> None:
+def _refuse_to_replace(work: _Work) -> None:
     """Raise ``SiteError`` where writing the site would replace anything but an earlier site."""
-    kept = [config_file.parent, Path.cwd(), *([evidence] if evidence else [])]
+    site, evidence = work.site, work.evidence
+    kept = [work.config_file.parent, Path.cwd(), *([evidence] if evidence else [])]
     if any(folder == site or site in folder.parents for folder in kept):
         raise SiteError(f"{site} holds the project itself; name a folder of its own for the site")
     if evidence and evidence in site.parents:
@@ -69,22 +102,85 @@ def _refuse_to_replace(site: Path, config_file: Path, evidence: Path | None) -> 
         raise SiteError(f"{site} is not empty and holds no earlier site; empty it yourself or name another folder")
 
 
-def _draw(config_file: Path, folder: Path, evidence: Path | None) -> Published:
-    with _heard() as warnings:
+@contextmanager
+def _alone(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of a site; where there can be no file for it, go on without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
         try:
-            config = load_config(str(config_file.resolve()), site_dir=str(folder), strict=True)
-            settings = config.extra.setdefault("backed", {})
-            if evidence is not None:
-                settings["evidence"] = str(evidence.resolve())
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise SiteError(
+            f"another process has been writing this site for {PATIENCE:g} s; stop it and try again"
+        ) from None
+    except OSError:
+        yield
+        return
+    with lock:
+        lock.release()  # it was acquired twice
+        yield
+
+
+def _unchanged(work: _Work, kept: Kept) -> Published | None:
+    """Return what the site holds, if nothing it is made from is different and all its files are as they were left."""
+    if kept.whole is None or kept.whole.known["evidence"] != str(work.evidence):
+        return None
+    known = kept.whole.known
+    if inputs(work.config_file, map(Path, known["folders"])) != kept.whole.inputs:
+        return None
+    files = itertools.chain(kept.files(), (Written(*file) for file in known["files"]))
+    return told(known["published"]) if all(is_as_left(work.site, file) for file in files) else None
+
+
+def _publish(work: _Work, kept: Kept) -> Published:
+    building = work.site.with_name(f".{work.site.name}.building")
+    with _faults_told() as warnings:
+        try:
+            shutil.rmtree(building, ignore_errors=True)
+            config = load_config(str(work.config_file), site_dir=str(building), strict=True)
+            if work.evidence is not None:
+                settings(config)["evidence"] = str(work.evidence)
+            folders = _folders(config)
+            made_from = inputs(work.config_file, folders)  # before anything is read: what changes meanwhile counts
+            folder = Folder(building, work.site)
+            settings(config).update(folder=folder, kept=kept)
             _run(config)
-        except FaultyEvidence:
-            raise
-        except (MkDocsException, OSError) as stop:
-            raise SiteError("\n".join([*warnings, str(stop)])) from stop
-    if "published" not in settings:
-        raise SiteError(f"{config_file} does not list scripts/backed/mkdocs_hook.py among its hooks")
-    published: Published = settings["published"]
-    return published
+            done: Done | None = settings(config).get("done")
+            if done is None:
+                raise SiteError(f"{work.config_file} does not list scripts/backed/mkdocs_hook.py among its hooks")
+            if warnings:
+                raise SiteError("\n".join(warnings))
+            others = _others(folder, done)
+            put_in_place(building, work.site)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    known = {
+        "evidence": str(work.evidence),
+        "folders": [*map(str, folders)],
+        "files": others,
+        "published": plain(done.published),
+    }
+    kept.save(done.units, done.state, Whole(made_from, done.templates, known))
+    return done.published
+
+
+def _folders(config: MkDocsConfig) -> list[Path]:
+    """Return the folders and files a site is made from, beside its configuration, the program and the libraries."""
+    themes = [Path(folder) for folder in config.theme.dirs if "site-packages" not in Path(folder).parts]
+    hooks = [Path(config.config_file_path).parent / hook for hook in config.hooks]
+    found = {Path(config.docs_dir).parent, evidence_folder(config).absolute(), *themes, *hooks}
+    return sorted(folder for folder in found if not found.intersection(folder.parents))
+
+
+def _others(folder: Folder, done: Done) -> list[Written]:
+    """Return the files that MkDocs wrote; those that were there before, just so, are linked."""
+    ours = {file.path for unit in done.units for file in unit.files}
+    found = (path.relative_to(folder.root).as_posix() for path in sorted(folder.root.rglob("*")) if path.is_file())
+    return [folder.settle(path) for path in found if path not in ours]
 
 
 def _run(config: MkDocsConfig) -> None:
@@ -93,21 +189,6 @@ def _run(config: MkDocsConfig) -> None:
         draw(config)
     finally:
         config.plugins.on_shutdown()
-
-
-def _move(building: Path, site: Path) -> None:
-    """Put the new site in the place of the old one; if that fails, the old one comes back."""
-    old = site.with_name(f".{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    try:
-        building.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 class _Listener(logging.Handler):
@@ -120,13 +201,17 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def _heard() -> Iterator[list[str]]:
-    """Collect what MkDocs warns of, instead of printing it."""
+def _faults_told() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, instead of printing it; what it stops at is raised as ``SiteError``."""
     heard: list[str] = []
     listener = _Listener(heard)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(listener)
     try:
         yield heard
+    except FaultyEvidence:
+        raise
+    except (MkDocsException, OSError) as stop:
+        raise SiteError("\n".join([*heard, str(stop)])) from stop
     finally:
         logger.removeHandler(listener)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urljoin
 
 from mkdocs.commands.build import get_context
@@ -53,6 +54,22 @@ def corrected(html: str) -> str:
     return _SKIP.sub('<a href="#page" class="md-skip">Skip to content</a>', html, count=1)
 
 
+class Fitting(NamedTuple):
+    """What decides how a page is dressed: where it stands, its section, its shape, its file, its version."""
+
+    url: str
+    section: str
+    shape: Shape
+    source: str
+    version: str
+
+    @classmethod
+    def of(cls, plain: Sequence[Any]) -> Fitting:
+        """Return the fitting that was written as a list."""
+        url, section, form, source, version = plain
+        return cls(url, section, Shape(*form), source, version)
+
+
 class Theme:
     """Draws shells with what MkDocs has at the end of a build: configuration, navigation, files, templates."""
 
@@ -67,13 +84,30 @@ class Theme:
         self._listed = {page.url: page for page in nav.pages}
         self._shell = cache(self._draw_shell)
 
+    def fit(self, page: Page) -> Fitting:
+        """Return what of a page decides on its shell and on what is written into that beside the page itself."""
+        section = page.section if page.section in self._listed else ""
+        source = in_repository(page.source, self._config)
+        editable = bool(edit_address(source, self._config))
+        return Fitting(page.url, section, shape(page, editable=editable), source, page.version)
+
     def dress(self, page: Page) -> bytes:
         """Return a rendered page inside its shell, as it is to be written."""
-        section = page.section if page.section in self._listed else ""
-        page = replace(page, source=in_repository(page.source, self._config))
-        edit, address = edit_address(page.source, self._config), self.canonical(page.url)
-        shell = self._shell(self._place(page.url), section, shape(page, editable=bool(edit)))
-        return shell.fill(page, address, edit, self._reports.address(address or page.url, page.source))
+        fitting = self.fit(page)
+        shell, *beside = self._worn(fitting)
+        return shell.fill(replace(page, source=fitting.source), *beside)
+
+    def state(self, fitting: Fitting) -> str:
+        """Return what tells all that stands around a page from any other; the same as long as that is."""
+        shell, *beside = self._worn(fitting)
+        return hashlib.blake2b("\0".join([shell.state, *beside]).encode(), digest_size=16).hexdigest()
+
+    def _worn(self, fitting: Fitting) -> tuple[Shell, str, str, str, str]:
+        """Return the shell of a page, its address, that of its file, that of a report of a mistake, its version."""
+        edit, address = edit_address(fitting.source, self._config), self.canonical(fitting.url)
+        shell = self._shell(self._place(fitting.url), fitting.section, fitting.shape)
+        version = self._reports.version(fitting.version)
+        return shell, address, edit, self._reports.address(address or fitting.url, fitting.source, version), version
 
     def canonical(self, url: str) -> str:
         """Return the full address of a page, or nothing where the site has no address yet."""
@@ -115,9 +149,9 @@ class Theme:
     def _report(self, page: Drawn) -> Mapping[str, str]:
         """Return what the foot of the shell's pages needs: slots for what differs from page to page."""
         otherwise = self._explained.url_relative_to(page.file) if self._explained else ""
-        same = self._reports.of_page("", "", otherwise)
-        own = {name: slot(name) for name in ("page", "record", "file")}
-        href = slot("report") if self._reports.address("", "") else otherwise
+        same = self._reports.of_page("", "", "", otherwise)
+        own = {name: slot(name) for name in ("page", "record", "file", "version")}
+        href = slot("report") if self._reports.address("", "", "") else otherwise
         return {**same, **own, "href": href} if same else same
 
     def _with_contents(self, drawn: str, context: TemplateContext) -> Shell:

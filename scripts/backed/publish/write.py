@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
 
 from mkdocs.exceptions import PluginError
 
-from ..model import Export, Page, SearchEntry
-from ..problem import Problem
+from ..model import Made, Page
+from ..problem import Problem, Severity
+from ..reads import Read
+from ..workers import shared
+from .folder import Folder
+from .kept import Kept, PageMade, UnitWritten
 from .search import add_to_search
 from .sitemap import write_sitemap
 from .theme import Theme
@@ -19,74 +23,143 @@ from .theme import Theme
 class Built(Protocol):
     """What publishing needs of a build: its problems, and the pages and files to write if none is an error.
 
-    ``as_of`` is the newest date in the evidence, as ``2026-11-22``, or ''.
+    Pages and files are made in ``units``, each known by its name. ``state`` tells the present value of something that a
+    unit read from any other. ``as_of`` is the newest date in the evidence, as ``2026-11-22``, or ''.
     """
 
     @property
     def problems(self) -> Sequence[Problem]: ...  # noqa: D102
     @property
-    def pages(self) -> Iterable[Page]: ...  # noqa: D102
-    @property
-    def exports(self) -> Iterable[Export]: ...  # noqa: D102
+    def units(self) -> Collection[str]: ...  # noqa: D102
     @property
     def as_of(self) -> str: ...  # noqa: D102
+    def make(self, unit: str) -> Made: ...  # noqa: D102
+    def state(self, read: Read) -> bytes: ...  # noqa: D102
     def fragment(self, name: str, url: str) -> str: ...  # noqa: D102
 
 
 Builder = Callable[[Path, Path, str], Built]
 """Makes a build of an evidence folder, with a folder of templates, for a site at an address (or at none yet)."""
 
+MANY = 200
+"""From so many units on it is worth to share them between processes."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What writing leaves to be remembered: what the site holds, its units, and what tells of what they were made."""
+
+    published: Published
+    units: Sequence[UnitWritten]
+    state: Callable[[Read], bytes]
+    templates: str
+
 
 @dataclass(frozen=True)
 class Published:
-    """What was written: pages by hand, pages of records, other files, entries of the search; and what was found."""
+    """What a site holds: pages by hand, pages of records, other files, entries of the search; and what was found.
+
+    ``made`` is the number of those pages and files that had to be made; the others were there already.
+    """
 
     written_by_hand: int
     pages: int
     exports: int
     search_entries: int
     problems: Sequence[Problem]
+    made: int = 0
 
 
-def write(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expected: Collection[str]) -> Published:
-    """Write a build into ``site`` and return what was written.
+def write(
+    folder: Folder, built: Built, theme: Theme, kept: Kept | None, addresses: tuple[Set[str], Set[str]]
+) -> tuple[Published, list[UnitWritten]]:
+    """Write a build into a folder; return what it holds, and its units in their order.
 
-    ``by_hand`` are the urls of MkDocs' own pages and ``expected`` those the navigation leaves to the build. A page that
-    is made twice or not at all, or that stands outside the site, raises ``PluginError``.
+    Units that ``kept`` knows are only linked, if nothing they were made from is different and their files are still
+    there. ``addresses`` are those of MkDocs' own pages, and those the navigation leaves to the build. A page or file
+    that is made twice or not at all, or that stands outside the site, raises ``PluginError``.
     """
-    urls: set[str] = set()
-    hidden: set[str] = set()
-    entries: list[SearchEntry] = []
-    for page in built.pages:
-        if page.url in urls or page.url in by_hand:
-            raise PluginError(f"two pages have the address {page.url or '(home)'}: each needs its own")
-        urls.add(page.url)
-        if not page.listed:
-            hidden.add(page.url)
-        _put(_folder(site, page.url) / "index.html", theme.dress(page))
-        entries += page.search
-    for missing in sorted(set(expected) - urls):
-        raise PluginError(f"the navigation lists {missing or '(home)'}, which is neither written by hand nor built")
-    exports = [_put(_inside(site, export.path), export.content) for export in built.exports]
-    write_sitemap(site, filter(None, map(theme.canonical, (urls - hidden).union(by_hand))))
-    indexed = add_to_search(site, entries)
-    return Published(len(by_hand), len(urls), len(exports), indexed, tuple(built.problems))
+    units = list(_units(folder, built, theme, kept))
+    by_hand, expected = addresses
+    urls = _only_once(units, by_hand, expected)
+    pages = [page for unit in units for page in unit.pages]
+    many = sum(len(unit.files) for unit in units)
+    made = sum(len(unit.files) for unit in units if unit.reads is not None)
+    unlisted = {page.url for page in pages if not page.listed}
+    listed = filter(None, map(theme.canonical, (urls - unlisted).union(by_hand)))
+    write_sitemap(folder.root, listed)
+    indexed = add_to_search(folder.root, (entry for page in pages for entry in page.search))
+    return Published(len(by_hand), len(pages), many - len(pages), indexed, tuple(built.problems), made), units
 
 
-def _folder(site: Path, url: str) -> Path:
+def _units(folder: Folder, built: Built, theme: Theme, kept: Kept | None) -> Iterator[UnitWritten]:
+    """Yield every unit, linked or made; those to be made are shared between processes."""
+    linked = dict(_linked(folder, built, theme, kept)) if kept else {}
+    missing = [name for name in built.units if name not in linked]
+
+    def made(name: str) -> UnitWritten:
+        return _made(name, folder, built, theme)
+
+    new = shared(made, missing, MANY)
+    for name in built.units:
+        yield linked[name] if name in linked else next(new)
+
+
+def _linked(folder: Folder, built: Built, theme: Theme, kept: Kept) -> Iterator[tuple[str, UnitWritten]]:
+    stale = kept.stale(built.state)
+    for name in built.units:
+        unit = kept.unit(name)
+        if unit is None or not stale.isdisjoint(unit.reads):
+            continue
+        if any(theme.state(page.fitting) != page.worn for page in unit.pages):
+            continue
+        if all(map(folder.keep, unit.files)):
+            yield name, UnitWritten(name, unit.pages, unit.files, None)
+
+
+def _made(name: str, folder: Folder, built: Built, theme: Theme) -> UnitWritten:
+    made = built.make(name)
+    pages, files = [], []
+    for part in made.parts:
+        if isinstance(part, Page):
+            fitting = theme.fit(part)
+            pages.append(PageMade(part.url, part.listed, fitting, theme.state(fitting), part.search))
+            files.append(folder.put(_file(part.url), theme.dress(part)))
+        else:
+            files.append(folder.put(part.path, part.content))
+    return UnitWritten(name, tuple(pages), tuple(files), made.reads)
+
+
+def _file(url: str) -> str:
     if url and not url.endswith("/"):
         raise PluginError(f"the address of a page is a folder below the site, not {url}")
-    return _inside(site, url)
+    return f"{url}index.html"
 
 
-def _inside(site: Path, path: str) -> Path:
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts:
-        raise PluginError(f"everything is written below the site, not to {path}")
-    return site / pure
+def _only_once(units: Sequence[UnitWritten], by_hand: Set[str], expected: Set[str]) -> set[str]:
+    """Return the addresses of all pages; ``PluginError`` where one is taken twice, or nobody made it."""
+    urls: set[str] = set()
+    paths: set[str] = set()
+    for unit in units:
+        for page in unit.pages:
+            if page.url in urls or page.url in by_hand:
+                raise PluginError(f"two pages have the address {page.url or '(home)'}: each needs its own")
+            urls.add(page.url)
+        for file in unit.files:
+            if file.path in paths:
+                raise PluginError(f"two files have the address {file.path}: each needs its own")
+            paths.add(file.path)
+    for missing in sorted(expected - urls):
+        raise PluginError(f"the navigation lists {missing or '(home)'}, which is neither written by hand nor built")
+    return urls
 
 
-def _put(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path
+def plain(published: Published) -> dict[str, Any]:
+    """Return what JSON knows for it; ``told`` gives it back, as of a run that made nothing."""
+    return {**asdict(published), "made": 0}
+
+
+def told(known: Mapping[str, Any]) -> Published:
+    """Return what was made plain."""
+    problems = [{**one, "at": tuple(one["at"]), "severity": Severity(one["severity"])} for one in known["problems"]]
+    return Published(**{**known, "problems": tuple(Problem(**one) for one in problems)})

@@ -3,7 +3,7 @@
 from .fragments import FRAGMENTS, fragment
 from .known import known
 from .pooling import pooling_lines
-from .render import render
+from .render import page_units, render
 from .site import Site
 
-__all__ = ["FRAGMENTS", "Site", "fragment", "known", "pooling_lines", "render"]
+__all__ = ["FRAGMENTS", "Site", "fragment", "known", "page_units", "pooling_lines", "render"]

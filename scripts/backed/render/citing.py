@@ -40,7 +40,7 @@ def page_reference(url: str, title: str, id: str, version: Version, site: Site) 
 
 
 def citable(url: str, title: str, behind: Behind, used: Iterable[str], site: Site) -> dict[str, Any]:
-    """Return what `Site.page` takes so that a page can be cited: ``cites``, ``itself``, ``head``, the view ``cite``.
+    """Return what `Site.page` takes for a page to be cited: ``cites``, ``itself``, ``head``, ``version``, ``cite``.
 
     ``used`` are the works it cites, in their order. The page of a study has neither files of its own nor lists in
     citation styles: it shows them.
@@ -54,6 +54,7 @@ def citable(url: str, title: str, behind: Behind, used: Iterable[str], site: Sit
         "cites": cites,
         "itself": None if single else itself,
         "head": alternates(id, site, several=not single) if cites else "",
+        "version": f"{version.on.isoformat()} ({version.hash})",
         "cite": _view(itself, version, len(behind.records), len(cites), single, site),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 
 from ..bibliography import cite, short_cite
 from ..model import Page, Reference, SearchEntry, Verdict
@@ -17,16 +17,6 @@ from .prose import prose
 from .site import Site
 from .study import study_row
 from .verdicts import claim_row
-
-
-def list_pages(site: Site) -> Iterator[Page]:
-    """Yield every list page."""
-    yield claims_page(site)
-    yield articles_page(site)
-    yield comparisons_page(site)
-    yield studies_page(site)
-    yield bibliography_page(site)
-    yield rules_page(site)
 
 
 def claims_page(site: Site) -> Page:
@@ -114,3 +104,14 @@ def rule_page(rule: RuleDoc, site: Site) -> Page:
     url = f"rules/{rule.id}/"
     search = SearchEntry(url, rule.id, rule.summary, ("Rule",), 0.5, rule.text)
     return site.page("rule.html", url, rule.id, rule.summary, search=search, rule=rule, body=prose(rule.text))
+
+
+LISTS: Mapping[str, Callable[[Site], Page]] = {
+    "claims/": claims_page,
+    "articles/": articles_page,
+    "comparisons/": comparisons_page,
+    "studies/": studies_page,
+    "bibliography/": bibliography_page,
+    "rules/": rules_page,
+}
+"""What makes each list page, by its address."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from markupsafe import Markup
@@ -45,6 +45,9 @@ class Site:
     ``text`` gives the text of a record's file, '' where it cannot be had; ``lesson`` is that of the tutorial, if there
     is a record to teach with.
     """
+
+    CONSTANT: ClassVar = frozenset({"rules", "templates", "formats", "environment"})
+    """What is the same for one state of the program and its templates (`reads.Watch`)."""
 
     evidence: Evidence
     syntheses: Syntheses
@@ -110,6 +113,7 @@ class Site:
         listed: bool = True,
         cites: Iterable[str] = (),
         itself: Reference | None = None,
+        version: str = "",
         **view: Any,
     ) -> Page:
         """Return a page made from a template; ``base`` in the template leads to the site's root."""
@@ -128,6 +132,7 @@ class Site:
             listed=listed,
             cites=tuple(cites),
             itself=itself,
+            version=version,
         )
 
     @cached_property

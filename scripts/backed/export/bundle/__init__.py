@@ -1,5 +1,5 @@
 """A comparison with its pools -> one zip: the data, what they mean, and two scripts that pool them again."""
 
-from .bundle import bundles
+from .bundle import bundle
 
-__all__ = ["bundles"]
+__all__ = ["bundle"]

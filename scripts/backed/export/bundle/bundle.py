@@ -20,19 +20,14 @@ from .tables import data_table, found_table
 SCRIPTS = ("reproduce.R", "reproduce.py")
 
 
-def bundles(
-    evidence: Evidence, syntheses: Syntheses, references: Mapping[str, Reference], site_url: str = ""
-) -> Iterator[Export]:
-    """Yield ``comparisons/<id>/<id>.zip`` for each comparison that has a pool for one of its outcomes.
-
-    ``references`` are those to cite by, with notes on what was retracted.
-    """
-    for comparison in evidence.comparisons.values():
-        outcomes = _answered(evidence, syntheses, comparison)
-        if any(one.answer.pool for one in outcomes):
-            content = {name: text.encode() for name, text in _texts(comparison, outcomes, references, site_url)}
-            scripts = {name: files(__package__).joinpath(name).read_bytes() for name in SCRIPTS}
-            yield Export(f"comparisons/{comparison.id}/{comparison.id}.zip", zipped(comparison.id, content | scripts))
+def bundle(id: str, evidence: Evidence, syntheses: Syntheses, site_url: str = "") -> Iterator[Export]:
+    """Yield ``comparisons/<id>/<id>.zip`` of a comparison, if it has a pool for one of its outcomes."""
+    comparison = evidence.comparisons[id]
+    outcomes = _answered(evidence, syntheses, comparison)
+    if any(one.answer.pool for one in outcomes):
+        content = {name: text.encode() for name, text in _texts(comparison, outcomes, evidence.works, site_url)}
+        scripts = {name: files(__package__).joinpath(name).read_bytes() for name in SCRIPTS}
+        yield Export(f"comparisons/{id}/{id}.zip", zipped(id, content | scripts))
 
 
 def _answered(evidence: Evidence, syntheses: Syntheses, comparison: Comparison) -> list[Answered]:
