@@ -45,7 +45,7 @@ def read_names(latex: str) -> NameList:
 
 
 def usual_name(written: str) -> Name | None:
-    """Return a name without LaTeX in the form in which most are written, or None: pybtex takes eight times as long."""
+    """Return a name without LaTeX in the form in which most are written, or None, where pybtex has to look."""
     found = _USUAL.fullmatch(written)
     if found is None:
         return None

@@ -63,7 +63,7 @@ def load(root: Path, shown: str = "", twin: Twin | None = None, cache: Path | No
 
 @contextmanager
 def _nothing_thrown_away() -> Iterator[None]:
-    """Let Python not look for what can be thrown away: all that loading makes is kept, and looking takes as long."""
+    """Let Python not look for what can be thrown away: all that loading makes is kept, and looking takes long."""
     was_on = gc.isenabled()
     gc.disable()
     try:
