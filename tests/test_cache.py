@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import subprocess
@@ -46,11 +47,9 @@ def test_what_was_kept_is_what_would_be_read(toy_dir: Path, cache: Path) -> None
 def test_a_value_belongs_to_one_text_of_one_kind(toy_dir: Path, cache: Path) -> None:
     text = (toy_dir / CLAIM).read_text(encoding="utf-8")
     with Cache(cache) as again:
-        kept_one = again.get("yaml", text)
-        assert kept_one is not None
-        assert kept_one["article"] == "rugtips"
-        assert again.get("yaml", text + " ") is None
-        assert again.get("bib", text) is None
+        kept_one, *others = again.get([("yaml", text), ("yaml", text + " "), ("bib", text)])
+        assert json.loads(kept_one)["article"] == "rugtips"
+        assert others == ["", ""]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -154,11 +153,10 @@ def test_what_nothing_asks_for_goes_at_last(tmp_path: Path) -> None:
     path = tmp_path / "cache"
     with Cache(path) as cache:
         for number in range(1500):
-            cache.put("yaml", str(number), number)
+            cache.put("yaml", str(number), f"[{number}]")
     for number in range(2):
         with Cache(path) as cache:
-            assert cache.get("yaml", "1") == 1
-            cache.put("yaml", f"new {number}", number)
+            assert cache.get([("yaml", "1")]) == ["[1]"]
+            cache.put("yaml", f"new {number}", f"[{number}]")
     with Cache(path) as cache:
-        assert cache.get("yaml", "1") == 1
-        assert cache.get("yaml", "2") is None
+        assert cache.get([("yaml", "1"), ("yaml", "2")]) == ["[1]", ""]

@@ -152,7 +152,7 @@ def test_what_the_loader_accepts_the_schema_accepts(path: Path, seed: int, value
     at = Random(seed).choice(list(places(data))[1:])
     slipped = changed(data, at, value)
     kind = path.relative_to(TOY).parts[0]
-    refused = validate(KINDS[kind], Tree(slipped, None), "x", {"id": path.stem, "file": "x"})[1]
+    refused = validate(KINDS[kind], Tree(slipped, ""), "x", {"id": path.stem, "file": "x"})[1]
     term = any(place[: len(at)] == at for place, _, _ in terms_of(getattr(load_toy(), kind)[path.stem]))
     if not refused and not term:  # whether a term exists is asked by a rule, not by the loader
         assert faults(as_editors_read(slipped) if bare else slipped, schema_of(path)) == []

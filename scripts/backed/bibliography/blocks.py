@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _START = re.compile(r"@[ \t]*(?P<kind>[A-Za-z]+)\s*(?P<open>[{(])")
@@ -11,6 +11,11 @@ _START_OF_LINE = re.compile(rf"^[ \t]*{_START.pattern}", re.MULTILINE)
 _FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=", re.MULTILINE)
 _KEY = re.compile(r"[{(]\s*([^\s,{}()=]+)\s*,")
 _LOST = re.compile(r"^(?![ \t]*%)(?:[ \t]*@|.*[{}])", re.MULTILINE)
+_OF_MACROS = frozenset({"string", "preamble", "comment"})
+
+_HEAD = re.compile(r"@[A-Za-z]+\{\s*([^\s,{}()=\"#%]+)\s*,\s*")
+_BRACED = r"[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*"
+_USUAL = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*)\s*=\s*(?:\{{({_BRACED})\}}|([0-9]+)|([A-Za-z]+))\s*(?:,\s*|(?=\}}))")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,25 @@ class Block:
                 at = found.start("name")
                 return self.line + self.source.count("\n", 0, at), at - self.source.rfind("\n", 0, at)
         return self.line, 1
+
+
+def usual_entry(block: Block, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return key and fields of an entry as most are written, or None, where pybtex has to look: it takes much longer.
+
+    Each value stands in braces, with two levels of them inside at most, or is a number or one of the macros.
+    """
+    head = _HEAD.match(block.source)
+    if head is None or block.kind in _OF_MACROS:
+        return None
+    fields: list[tuple[str, str]] = []
+    end = head.end()
+    while field := _USUAL.match(block.source, end):
+        name, braced, number, macro = field.groups()
+        if macro and macro not in macros:
+            return None
+        fields.append((name, macros[macro] if macro else braced or number or ""))
+        end = field.end()
+    return (head[1], fields) if end == len(block.source) - 1 and block.source[end] == "}" else None
 
 
 def blocks(text: str) -> Iterator[Block]:

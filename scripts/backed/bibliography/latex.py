@@ -80,7 +80,8 @@ _TOKEN = re.compile(
 )
 _SCRIPT = re.compile(r"([_^])(?:\{([^{}\\]*)\}|([^{}\\]))")
 _PLAIN = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "{": "", "}": ""}
-_MARKED = re.compile(r"[\\{}~$]|--|``|''")
+MARKED = re.compile(r"[\\{}~$]|--|``|''")
+"""What a text has to hold for `decode` to change more than its spaces."""
 
 
 def decode(latex: str) -> tuple[str, tuple[str, ...]]:
@@ -89,7 +90,7 @@ def decode(latex: str) -> tuple[str, tuple[str, ...]]:
     An unknown command is left out and its argument stays: ``\foo{bar}`` gives ``bar`` and names ``\foo``.
     """
     unknown: list[str] = []
-    text = _TOKEN.sub(partial(_decoded, unknown), latex) if _MARKED.search(latex) else latex
+    text = _TOKEN.sub(partial(_decoded, unknown), latex) if MARKED.search(latex) else latex
     return unicodedata.normalize("NFC", " ".join(text.split())), tuple(unknown)
 
 

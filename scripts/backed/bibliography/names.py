@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
 from ..model import Name
-from .latex import decode
+from .latex import MARKED, decode
+
+_AND = re.compile(" [Aa][Nn][Dd] ")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][^ ,]*"
+_USUAL = re.compile(rf"({_CAPITAL}(?: {_CAPITAL})*), ([^ ,]+(?: [^ ,]+)*)")
+"""Family names that begin with a capital, so that none is a particle, a comma, given names."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +33,24 @@ class NameList:
 
 def read_names(latex: str) -> NameList:
     """Return the names of a BibTeX name list; a name in braces of its own is a group."""
-    written = [name.strip() for name in split_name_list(" ".join(latex.split())) if name.strip()]
+    line = " ".join(latex.split())
+    marked = MARKED.search(line) is not None
+    written = [name for part in (split_name_list(line) if marked else _AND.split(line)) if (name := part.strip())]
     more = bool(written) and written[-1] == "others"
     written = written[:-1] if more else written
     unknown: list[str] = []
-    names = tuple(_name(name, unknown) for name in written)
-    unclear = tuple(name for name in written if _commas(name) > 2)
+    names = tuple((None if marked else usual_name(name)) or _name(name, unknown) for name in written)
+    unclear = tuple(name for name in written if name.count(",") > 2 and _commas(name) > 2)
     return NameList(names, more, unclear, tuple(unknown))
+
+
+def usual_name(written: str) -> Name | None:
+    """Return a name without LaTeX in the form in which most are written, or None, where pybtex has to look."""
+    found = _USUAL.fullmatch(written)
+    if found is None:
+        return None
+    family, given = (unicodedata.normalize("NFC", part) for part in found.groups())
+    return Name(family, given)
 
 
 def _name(written: str, unknown: list[str]) -> Name:

@@ -12,7 +12,7 @@ from pybtex.utils import CaseInsensitiveDict
 
 from ..model import Reference
 from ..problem import Problem, Severity
-from .blocks import Block, blocks
+from .blocks import Block, blocks, usual_entry
 from .entry import DATE_HINT, as_reference
 
 
@@ -61,6 +61,11 @@ class _Reading:
                 self.report("bib-syntax", f"{block.name} cannot be read: {reason}", hint, place)
 
     def _parse(self, block: Block) -> None:
+        usual = usual_entry(block, self.macros)
+        if usual is not None:
+            self._enter(block, *usual)
+            return
+
         def undefined(error: PybtexSyntaxError) -> None:
             if not isinstance(error, UndefinedMacro):
                 raise error
@@ -75,9 +80,9 @@ class _Reading:
         parser = LowLevelParser(block.source, macros=self.macros, handle_error=undefined)
         for kind, content in parser:
             if kind.lower() not in {"string", "preamble"}:
-                self._enter(block, content[0], content[1])
+                self._enter(block, content[0], [(name, "".join(value)) for name, value in content[1]])
 
-    def _enter(self, block: Block, key: str, parts: Iterable[tuple[str, list[str]]]) -> None:
+    def _enter(self, block: Block, key: str, fields: Iterable[tuple[str, str]]) -> None:
         """Keep an entry with what is unclear in it, unless its key stands earlier in the file."""
         first = self.lines.get(key.lower())
         if first:
@@ -86,11 +91,11 @@ class _Reading:
             return
         self.lines[key.lower()] = block.line
         values: dict[str, str] = {}
-        for name, value in ((name.lower(), value) for name, value in parts):
+        for name, value in ((name.lower(), value) for name, value in fields):
             if name in values:
                 message, hint = f"the field {name} stands twice; the second is not read", "keep one of the two"
                 self.report("bib-syntax", message, hint, block.place(name), (key, name))
-            values.setdefault(name, "".join(value))
+            values.setdefault(name, value)
         reference, remarks = as_reference(block.kind, key, values)
         self.references[key] = replace(reference, file=self.file, line=block.line)
         for remark in remarks:

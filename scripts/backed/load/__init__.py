@@ -8,8 +8,9 @@ from .part import OutsideError, Part, files_asked, load_part
 from .rules import LOAD_RULES
 from .shelf import Unread
 from .table import load_table
+from .usual_yaml import Plain
 from .validate import validate
-from .yaml_tree import Plain, Tree, read_yaml
+from .yaml_tree import Tree, read_yaml
 
 __all__ = [
     "LOAD_RULES",

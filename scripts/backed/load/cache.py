@@ -8,21 +8,22 @@ anew. Where it cannot be written, everything works without.
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from ..store import opened, removed
 
 _HERE = Path(__file__).parent
 MADE_BY = (_HERE, _HERE.parent / "model", _HERE.parent / "bibliography")
 """The code whose change makes an older cache worthless."""
+
+AT_ONCE = 500
+"""Values that are looked up in one step."""
 
 _TABLES = """
 create table held (key blob primary key, value text not null, sum blob not null) strict, without rowid;
@@ -35,31 +36,35 @@ def cache_of(root: Path) -> Path:
 
 
 class Cache:
-    """Plain values by the text they were read from; used as a context, it is written at the end and closed."""
+    """Plain values, as JSON, by the text they were read from; a context, at the end of which it is written."""
 
     def __init__(self, path: Path) -> None:
         self.path, self._new, self._used = path, dict[bytes, str](), set[bytes]()
         self._store = opened(path, _TABLES, _code())
 
-    def get(self, kind: str, text: str) -> Any | None:
-        """Return the value kept for a text of a kind (``yaml``, ``bib``), or None."""
+    def get(self, texts: Sequence[tuple[str, str]]) -> list[str]:
+        """Return the values kept for texts, each given with its kind (``yaml``, ``bib``); '' where there is none."""
+        keys = [_key(kind, text) for kind, text in texts]
+        found: dict[bytes, str] = {}
+        for start in range(0, len(keys), AT_ONCE):
+            found |= self._found(keys[start : start + AT_ONCE])
+        self._used |= found.keys()
+        return [found.get(key, "") for key in keys]
+
+    def _found(self, keys: Sequence[bytes]) -> dict[bytes, str]:
         if self._store is None:
-            return None
-        key = _key(kind, text)
+            return {}
+        asked = f"select key, value, sum from held where key in ({', '.join('?' * len(keys))})"
         try:
-            row = self._store.execute("select value, sum from held where key = ?", (key,)).fetchone()
+            return {key: value for key, value, written in self._store.execute(asked, keys) if written == _sum(value)}
         except sqlite3.Error:
             self._give_up()
-            return None
-        if row is None or row[1] != _sum(row[0]):
-            return None
-        self._used.add(key)
-        return json.loads(row[0])
+            return {}
 
-    def put(self, kind: str, text: str, value: Any) -> None:
-        """Keep a value (of what JSON knows) for a text."""
+    def put(self, kind: str, text: str, value: str) -> None:
+        """Keep a value for a text of a kind."""
         if self._store is not None:
-            self._new[_key(kind, text)] = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            self._new[_key(kind, text)] = value
 
     def __enter__(self) -> Cache:
         """Return the cache itself."""

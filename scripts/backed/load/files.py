@@ -15,11 +15,12 @@ LARGEST = 2_000_000
 def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
     """Return a file's text (UTF-8, a byte-order mark is dropped), or None and the problem that kept it from us."""
     try:
-        content = path.read_bytes() if path.stat().st_size <= LARGEST else None
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
     except OSError as fault:
         message = f"the file cannot be read: {fault.strerror or fault}"
         return None, [Problem("unreadable-file", Severity.ERROR, file, message, "check its permissions and links")]
-    if content is None:
+    if len(content) > LARGEST:
         message = f"the file is larger than {LARGEST // 1_000_000} MB"
         return None, [Problem("unreadable-file", Severity.ERROR, file, message, "a record is a few kilobytes of text")]
     try:

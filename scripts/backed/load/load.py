@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from ..bibliography import place_of
 from ..model import Evidence, Filed, Reference
 from ..problem import Problem, Severity
 from .cache import Cache
+from .contents import contents
 from .files import files_below, read_text
 from .reading import Reading
 from .yaml_tree import read_yaml
@@ -51,13 +54,28 @@ def load(root: Path, shown: str = "", twin: Twin | None = None, cache: Path | No
     ``shown`` is another name for that folder. What a ``twin`` holds of the same content is not read again, and
     ``cache`` is a file that keeps what was read for the next time.
     """
-    if cache is None:
-        return _loaded(Reading(root, shown), twin)
-    with Cache(cache) as kept:
-        return _loaded(Reading(root, shown, cache=kept), twin)
+    with _nothing_thrown_away():
+        if cache is None:
+            return _loaded(Reading(root, shown), twin, None)
+        with Cache(cache) as kept:
+            return _loaded(Reading(root, shown), twin, kept)
 
 
-def _loaded(reading: Reading, twin: Twin | None) -> Loaded:
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Let Python not look for what can be thrown away: all that loading makes is kept, and looking takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.unfreeze()  # the two together: what is there now counts as old, without a look at each of it
+            gc.enable()
+
+
+def _loaded(reading: Reading, twin: Twin | None, cache: Cache | None) -> Loaded:
     root = reading.root
     made = twin.made if twin else {}
     if not root.is_dir():
@@ -65,12 +83,13 @@ def _loaded(reading: Reading, twin: Twin | None) -> Loaded:
         reading.problems.append(
             Problem("unreadable-file", Severity.ERROR, root.as_posix(), message, "give --evidence DIR")
         )
-    for path in files_below(root):
-        file = reading.name(path)
+    files = [(path, reading.name(path), reading.has_data(path)) for path in files_below(root)]
+    found = contents([(path, file) for path, file, data in files if data and file not in made], cache)
+    for path, file, data in files:
         if file in made:
             reading.take(file, made[file])
         else:
-            reading.read(path)
+            reading.read(path, next(found) if data else None)
     return Loaded(reading.evidence(), tuple(reading.problems))
 
 

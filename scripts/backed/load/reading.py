@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from ..bibliography import plain, read_bib, restored
-from ..model import KEYS_FILE, KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
+from ..bibliography import read_bib, restored
+from ..model import KEYS_FILE, KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies, parse_json
 from ..problem import Problem, Severity, Where
-from .cache import Cache
-from .files import read_text
+from .contents import Content, content
 from .validate import validate
 from .yaml_tree import Tree, read_yaml
+
+_WITH_DATA = {".yaml": frozenset(KINDS), ".bib": frozenset({"studies", "references"})}
+"""The folders in which files of an ending hold records or references."""
 
 
 @dataclass
@@ -30,11 +33,11 @@ class Reading:
     faulty: set[str] = field(default_factory=set)
     found: int = 0
     published: dict[str, int] = field(default_factory=dict)
-    cache: Cache | None = None
 
     def __post_init__(self) -> None:
         """Call the folder what it is called, unless another name was given."""
         self.shown = self.shown or self.root.as_posix()
+        self._above = len((self.root / "x").as_posix()) - 1
 
     def evidence(self) -> Evidence:
         """Return what was read as a frozen value."""
@@ -51,37 +54,47 @@ class Reading:
             published=self.published,
         )
 
+    def below(self, path: Path) -> str:
+        """Return a path below the folder as one that begins there: ``claims/x.yaml``."""
+        return path.as_posix()[self._above :]
+
     def name(self, path: Path) -> str:
         """Return how a file below the folder is called in records and problems: ``evidence/claims/x.yaml``."""
-        return f"{self.shown}/{path.relative_to(self.root).as_posix()}"
+        return f"{self.shown}/{self.below(path)}"
 
-    def read(self, path: Path) -> None:
-        """Read one file (or a folder that may not be looked into) below the root; nothing is raised."""
-        relative, file = PurePosixPath(path.relative_to(self.root).as_posix()), self.name(path)
-        kind = relative.parts[0]
-        if path.is_dir() and not path.is_symlink():
+    def has_data(self, path: Path) -> bool:
+        """Say whether a file below the folder should hold a record or references (vocabularies are read apart)."""
+        kind, *inner = self.below(path).split("/")
+        return bool(inner) and kind in _WITH_DATA.get(path.suffix, ())
+
+    def read(self, path: Path, known: Content | None = None) -> None:
+        """Read one file (or a folder that may not be looked into) below the root; nothing is raised.
+
+        ``known`` is what stands in it, where that was found out before.
+        """
+        below, file = self.below(path), self.name(path)
+        kind, *inner = below.split("/")
+        if (known is None or known.text is None) and path.is_dir() and not path.is_symlink():
             self._report("unreadable-file", file, "the folder cannot be read", "check its permissions")
-        elif path.suffix == ".bib" and kind in {"studies", "references"}:
-            self._read_references(path, file)
-        elif path.suffix == ".yaml" and (
-            (kind in KINDS and len(relative.parts) > 1) or (kind == "vocabularies" and len(relative.parts) == 2)
-        ):
+        elif path.suffix == ".bib" and self.has_data(path):
+            self._read_references(path, file, known or content(path, file))
+        elif self.has_data(path) or (kind == "vocabularies" and len(inner) == 1 and path.suffix == ".yaml"):
             self.found += 1
             before = len(self.problems)
-            self._read_record_file(path, kind, file)
+            self._read_record_file(path, kind, file, known or content(path, file))
             if len(self.problems) > before:
                 self.faulty.add(file)
-        elif relative.parts == (KEYS_FILE,):
+        elif below == KEYS_FILE:
             self._read_keys(path, file)
-        elif kind != "schema" and not (len(relative.parts) == 1 and path.stem in {"README", "LICENSE"}):
+        elif kind != "schema" and (inner or path.stem not in {"README", "LICENSE"}):
             message = "this file is not part of the evidence base and would be overlooked"
             hint = f"records stand in {', '.join(KINDS)} and end in .yaml, bibliographies end in .bib; move the rest"
             self._report("unexpected-file", file, message, hint)
 
     def _read_keys(self, path: Path, file: str) -> None:
-        text, problems = read_text(path, file)
-        self.problems += problems
-        for number, line in enumerate((text or "").splitlines(), start=1):
+        known = content(path, file)
+        self.problems += known.problems
+        for number, line in enumerate((known.text or "").splitlines(), start=1):
             if key := line.partition("#")[0].strip():
                 self.published.setdefault(key, number)
 
@@ -89,33 +102,26 @@ class Reading:
         at: Where = ()
         self.problems.append(Problem(rule, Severity.ERROR, file, message, hint, at, line, 1 if line else 0))
 
-    def _read_record_file(self, path: Path, kind: str, file: str) -> None:
-        text, problems = read_text(path, file)
-        if text is not None and self._read_kept(path.stem, kind, text, file):
+    def _read_record_file(self, path: Path, kind: str, file: str, known: Content) -> None:
+        if known.data and self._read_sound(path.stem, kind, known.data, file):
             return
-        tree = Tree(None, None)
-        if text is not None:
-            tree, problems = read_yaml(text, file)
-            if self.cache and not problems:
-                self.cache.put("yaml", text, tree.data)
+        tree, problems = Tree(None, ""), known.problems
+        if known.text is not None:
+            tree, problems = read_yaml(known.text, file)
         self.problems += problems
-        if text is None or (problems and tree.root is None):
+        if known.text is None or (problems and tree.root is None):
             self.unreadable.add(path.stem)
         elif kind == "vocabularies":
             self._read_vocabulary(path.stem, tree, file)
         else:
             self._read_record(path.stem, kind, tree, file)
 
-    def _read_kept(self, name: str, kind: str, text: str, file: str) -> bool:
-        """Read a record from what the cache kept of its file, and say whether that went without a problem."""
-        data = self.cache.get("yaml", text) if self.cache and kind in KINDS else None
-        if data is None or name in self.records[kind]:
-            return False
-        record, problems = validate(KINDS[kind], Tree(data, None), file, {"id": name, "file": file})
-        if record is None or problems:
-            return False  # its places are needed
-        self.records[kind][name] = record
-        return True
+    def _read_sound(self, name: str, kind: str, data: str, file: str) -> bool:
+        """Read a record from data without a fault of form, and say whether that went without a problem."""
+        record = parse_json(KINDS[kind], data, {"id": name, "file": file})
+        if record is not None:
+            self._shelve(kind, record)
+        return record is not None
 
     def _read_record(self, name: str, kind: str, tree: Tree, file: str) -> None:
         record, problems = validate(KINDS[kind], tree, file, {"id": name, "file": file})
@@ -148,20 +154,13 @@ class Reading:
             else:
                 self.terms[name][term_id] = term
 
-    def _bib(self, text: str, file: str) -> tuple[list[Reference], list[Problem]]:
-        kept = self.cache.get("bib", text) if self.cache else None
-        if kept is not None:
-            return [restored(one, file) for one in kept], []
-        references, problems = read_bib(text, file)
-        if self.cache and not problems:
-            self.cache.put("bib", text, [plain(one) for one in references])
-        return references, problems
-
-    def _read_references(self, path: Path, file: str) -> None:
-        text, problems = read_text(path, file)
+    def _read_references(self, path: Path, file: str, known: Content) -> None:
         references: Iterable[Reference] = ()
-        if text is not None:
-            references, problems = self._bib(text, file)
+        problems = known.problems
+        if known.data:
+            references = [restored(one, file) for one in json.loads(known.data)]
+        elif known.text is not None:
+            references, problems = read_bib(known.text, file)
         self.problems += problems
         if problems:
             self.unreadable.add(path.stem)

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from ..model import Fault, Record, keys_of, parse
 from ..problem import Problem, Severity, Where
-from .yaml_tree import Plain, Tree
+from .usual_yaml import Plain
+from .yaml_tree import Tree
 
 R = TypeVar("R", bound=Record)
 

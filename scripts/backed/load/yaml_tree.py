@@ -3,6 +3,8 @@
 PyYAML reads YAML 1.1, where ``NO`` is false, ``12:30`` is 750 and ``0.30`` loses its zero; therefore only its parser is
 used (``compose``), never its guesses about types. Of YAML only mappings, lists and scalars are allowed: no anchors,
 aliases, tags or several documents, which nobody needs in a record and which hide what a record says.
+
+Most records are read without it (`usual_yaml`); it reads whatever is not written as usual, finds faults and places.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
 from ..problem import Problem, Severity, Where
-
-Plain = None | str | list["Plain"] | dict[str, "Plain"]
+from .usual_yaml import NULLS, Plain, read_usual
 
 try:
     from yaml import CSafeLoader as Loader  # libyaml: ten times faster, the same trees
@@ -30,8 +32,6 @@ class _Composer(Loader):
         return ""
 
 
-_NULLS = frozenset({"", "~", "null"})
-
 DEEPEST = 100
 """Levels of nesting; a record has fewer than ten, and libyaml's composer falls over many thousands."""
 
@@ -41,10 +41,15 @@ _BRACKETS = re.compile(r"[\[{]")
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed file: its data with text scalars, and the nodes that know where everything stands."""
+    """A parsed file: its data with text scalars, and its text, '' where that could not be parsed."""
 
     data: Plain
-    root: yaml.Node | None
+    text: str
+
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        """Return the nodes that know where everything stands, None for an empty text; made when somebody asks."""
+        return yaml.compose(self.text, Loader=_Composer) if self.text else None
 
     def place(self, at: Where, *, key: bool = False) -> tuple[int, int]:
         """Return line and column (from 1) of the value at a path, or of its key.
@@ -75,16 +80,22 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, y
 
 def read_yaml(text: str, file: str) -> tuple[Tree, list[Problem]]:
     """Return the tree of a YAML text and the problems in its form; with a fault of syntax the tree is empty."""
+    data = read_usual(text)
+    return (Tree(data, text), []) if data is not None else read_any_yaml(text, file)
+
+
+def read_any_yaml(text: str, file: str) -> tuple[Tree, list[Problem]]:
+    """Return what `read_yaml` returns, by PyYAML alone."""
     problems = list(_unwanted(text, file)) if _may_hold_unwanted(text) else []
     if any(problem.rule == "yaml-syntax" for problem in problems):
-        return Tree(None, None), problems
+        return Tree(None, ""), problems
     try:
         root = yaml.compose(text, Loader=_Composer)
     except yaml.YAMLError as fault:
         # an alias to nothing is already told as an alias
         known = problems and "undefined alias" in str(fault)
-        return Tree(None, None), problems if known else [*problems, _syntax_problem(fault, text, file)]
-    return Tree(_plain(root, file, problems, set(), ()), root), problems
+        return Tree(None, ""), problems if known else [*problems, _syntax_problem(fault, text, file)]
+    return Tree(_plain(root, file, problems, set(), ()), text), problems
 
 
 def _may_hold_unwanted(text: str) -> bool:
@@ -125,7 +136,7 @@ def _features(event: yaml.Event) -> Iterator[tuple[str, str]]:
 def _plain(node: yaml.Node | None, file: str, problems: list[Problem], seen: set[int], at: Where) -> Plain:
     if isinstance(node, yaml.ScalarNode):
         # plain, without quotes, some words mean nothing
-        return None if not node.style and node.value in _NULLS else str(node.value)
+        return None if not node.style and node.value in NULLS else str(node.value)
     if node is None or id(node) in seen:  # an alias, already told; following it again could have no end
         return None
     seen.add(id(node))

@@ -23,7 +23,7 @@ from .formulas import FORMULAS, Formula
 from .lesson import Lesson
 from .looks import last_look, newest_look
 from .page import Download, Export, Heading, Made, Page, SearchEntry
-from .parse import Fault, keys_at, keys_of, parse
+from .parse import Fault, keys_at, keys_of, parse, parse_json
 from .pooling import (
     TABLE_COLUMNS,
     Confint,
@@ -202,6 +202,7 @@ __all__ = [
     "lineage",
     "newest_look",
     "parse",
+    "parse_json",
     "part_at",
     "terms_of",
     "version_of",
