@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
-from .export import EXPORTS, FORMATTED, builder_data, citation_files, export, record_data
+from .export import EXPORTS, FORMATTED, builder_data, citation_files, export, health_files, record_data
 from .lesson import lesson_of, text_of
-from .load import load_table
-from .model import Download, EffectTable, Export, Page, Pooling, newest_look
+from .load import load_health, load_table
+from .model import HEALTH_FILE, Download, EffectTable, Export, Page, Pooling, newest_look
 from .problem import Problem, Severity, in_order
 from .render import Site, fragment, known, render
 
@@ -41,15 +41,19 @@ DOWNLOADS: tuple[Download, ...] = tuple(
 
 @dataclass(frozen=True)
 class Built:
-    """A checked evidence base, and the pages and files made from it (each made when it is asked for)."""
+    """A checked evidence base, and the pages and files made from it (each made when it is asked for).
+
+    ``beside`` are problems in what lies beside the records.
+    """
 
     checked: Checked
     site: Site
+    beside: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return every problem found."""
-        return self.checked.problems
+        return (*self.checked.problems, *self.beside)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -64,6 +68,7 @@ class Built:
         works = self.checked.evidence.works
         yield builder_data(self.checked.evidence, ALL_RULES, builder_facts())
         yield from record_data(self.checked.evidence)
+        yield from health_files(self.site.health)
         for page in self.pages:
             yield from page.files
             yield from citation_files(page, works)
@@ -86,10 +91,19 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
     """
     checked = examine(evidence_dir)
     lesson = None if checked.errors else lesson_of(checked, templates.parent)
+    health, problems = load_health(evidence_dir / HEALTH_FILE)
     site = Site(
-        checked.evidence, checked.syntheses, ALL_RULES, templates, site_url, DOWNLOADS, text=text_of, lesson=lesson
+        checked.evidence,
+        checked.syntheses,
+        ALL_RULES,
+        templates,
+        site_url,
+        DOWNLOADS,
+        text=text_of,
+        lesson=lesson,
+        health=health,
     )
-    return Built(checked, site)
+    return Built(checked, site, tuple(problems))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from .builder import builder_data, record_data
 from .export import EXPORTS, citation_files, export
 from .format import Format
 from .formatted import FORMATTED
+from .health import health_files, health_json
 from .pooling import pooling_json
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "builder_data",
     "citation_files",
     "export",
+    "health_files",
+    "health_json",
     "pooling_json",
     "record_data",
 ]

@@ -14,6 +14,7 @@ from .cited import reference_links, uncited
 from .citing import page_reference, styled
 from .clients import read_clients
 from .editors import EDITORS
+from .health import health_view
 from .json_ld import dataset_data, script
 from .site import Site, base_of
 from .tag_names import tag_name
@@ -196,6 +197,11 @@ def _builder_rules(site: Site, base: str) -> Markup:
     return site.fill("fragments/builder-rules.html", base=base, here=split[0], elsewhere=split[1])
 
 
+def _health(site: Site, base: str) -> Markup:
+    """The last look at the addresses outside the site and at the works; that there was none where there was none."""
+    return site.fill("fragments/health.html", base=base, **health_view(site, base))
+
+
 FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "latest-claims": _latest_claims,
     "articles": _articles,
@@ -215,6 +221,7 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "dataset-tags": _dataset_tags,
     "dataset-data": _dataset_data,
     "builder-rules": _builder_rules,
+    "health": _health,
     **EDITORS,
 }
 """Every fragment by name."""
