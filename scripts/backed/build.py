@@ -41,19 +41,15 @@ DOWNLOADS: tuple[Download, ...] = tuple(
 
 @dataclass(frozen=True)
 class Built:
-    """A checked evidence base, and the pages and files made from it (each made when it is asked for).
-
-    ``beside`` are problems in what lies beside the records.
-    """
+    """A checked evidence base, and the pages and files made from it (each made when it is asked for)."""
 
     checked: Checked
     site: Site
-    beside: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return every problem found."""
-        return (*self.checked.problems, *self.beside)
+        return self.checked.problems
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -91,7 +87,7 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
     """
     checked = examine(evidence_dir)
     lesson = None if checked.errors else lesson_of(checked, templates.parent)
-    health, problems = load_health(evidence_dir / HEALTH_FILE)
+    health, _ = load_health(evidence_dir / HEALTH_FILE)  # its problems are among those of loading
     site = Site(
         checked.evidence,
         checked.syntheses,
@@ -103,7 +99,7 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
         lesson=lesson,
         health=health,
     )
-    return Built(checked, site, tuple(problems))
+    return Built(checked, site)
 
 
 @dataclass(frozen=True)

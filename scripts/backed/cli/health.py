@@ -53,7 +53,7 @@ def health(
     if asks and not (site / "index.html").is_file():
         stop(f"There is no site in {site}. Run `backed build` first, or take --no-links.")
     file = to or evidence / HEALTH_FILE
-    base, earlier = _base(evidence), _earlier(file)
+    earlier, base = _earlier(file), _base(evidence)
     day = on.date() if on else date.today()
     try:
         looked = look(base, earlier, day, site if asks else None, retractions, seconds)

@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..bibliography import plain, read_bib, restored
-from ..model import KEYS_FILE, KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
+from ..model import HEALTH_FILE, KEYS_FILE, KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies
 from ..problem import Problem, Severity, Where
 from .cache import Cache
 from .files import read_text
+from .health import load_health
 from .validate import validate
 from .yaml_tree import Tree, read_yaml
 
@@ -73,6 +74,8 @@ class Reading:
                 self.faulty.add(file)
         elif relative.parts == (KEYS_FILE,):
             self._read_keys(path, file)
+        elif relative.parts == (HEALTH_FILE,):
+            self.problems += load_health(path, file)[1]
         elif kind != "schema" and not (len(relative.parts) == 1 and path.stem in {"README", "LICENSE"}):
             message = "this file is not part of the evidence base and would be overlooked"
             hint = f"records stand in {', '.join(KINDS)} and end in .yaml, bibliographies end in .bib; move the rest"
