@@ -195,7 +195,8 @@ def test_what_was_written_is_read_again(toy_dir: Path) -> None:
 def page(toy_dir: Path) -> str:
     built = build(toy_dir, TEMPLATES)
     assert built.problems == ()
-    return " ".join(built.fragment("health", "health/").split())
+    parts = (built.fragment(f"health-{part}", "health/") for part in ("addresses", "works"))
+    return " ".join(" ".join(parts).split())
 
 
 def test_before_the_first_look_the_page_says_so(toy_dir: Path) -> None:
@@ -232,15 +233,17 @@ def test_the_page_shows_what_is_broken_where_it_stands_and_links_to_none_of_it(t
         link("moved", to="https://new.example/"),
         link("refused", answered="403 Forbidden by p.example"),
         link("refused", address="https://q.example/<b>", answered="403 Forbidden"),
+        link("refused", address="http://[bad", answered="403 Forbidden"),
     )
     (toy_dir / "health.json").write_text(json.dumps(found), encoding="utf-8")
     shown = page(toy_dir)
-    assert "of 9 addresses 4 work, 1 have moved for good, 1 are gone, 1 were not reached, and 2 answer" in shown
+    assert "of 9 addresses 3 work. Moved for good: 1. Gone: 1. Not reached: 1. Answers no program" in shown
+    assert "sees it: 3." in shown
     broken, rest = shown.split('id="moved"')
     assert "https://gone.example/" in broken and "https://not-reached.example/" in broken
     assert "https://moved.example/" in rest and "https://new.example/" in rest
-    assert "p.example (1), q.example (1)" in rest
-    assert '<a href="../about/">about</a>; <a href="../bibliography/#toy-2011-tool">' in broken
+    assert "http://[bad (1), p.example (1), q.example (1)" in rest
+    assert 'page about; <a href="../bibliography/#toy-2011-tool">' in broken
     assert "no-more and 4 more" in broken
     assert '<a href="../claims/magnets-heal/">Claim: magnets-heal</a>' in broken
     assert 'href="http' not in shown, "a link here would keep an address in the next look for ever"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ..bibliography import short_cite
 from ..bibliography.identifiers import doi_address
-from ..model import KINDS, Bearing, Link, Links, Notice, Retractions, WorkNotices
+from ..model import KINDS, Bearing, Link, Notice, WorkNotices
 from .site import Site
 
 STATES = {
@@ -39,16 +39,11 @@ RECORDED = {
 KIND_NAMES = {"studies": "Study", "claims": "Claim", "articles": "Article", "comparisons": "Question"}
 
 
-def health_view(site: Site, base: str) -> dict[str, Any]:
-    """Return what the page is filled with: ``links`` and ``works``, each None where nobody has looked yet."""
-    links, works = site.health.links, site.health.retractions
-    return {
-        "links": _links(links, site, base) if links else None,
-        "works": _works(works, site, base) if works else None,
-    }
-
-
-def _links(links: Links, site: Site, base: str) -> dict[str, Any]:
+def links_view(site: Site, base: str) -> dict[str, Any] | None:
+    """Return the addresses that do not simply work, those for a person first; None where nobody has looked yet."""
+    links = site.health.links
+    if links is None:
+        return None
     urgent = set(links.for_a_person)
     others = [link for link in links.addresses if link not in urgent]
     return {
@@ -71,14 +66,17 @@ def _by_host(links: Iterable[Link]) -> list[tuple[str, int]]:
 
 
 def _host(link: Link) -> str:
-    return urlsplit(link.address).netloc or link.address
+    try:
+        return urlsplit(link.address).netloc or link.address
+    except ValueError:  # what was asked may be no address at all
+        return link.address
 
 
 def _place(place: str, site: Site, base: str) -> tuple[str, str]:
     """Return the name of a place and the address of its page, '' where this version has no such page."""
     kind, _, id = place.partition("/")
     if kind == "pages":
-        return (id.strip("/") or "Home"), f"{base}{id}"
+        return f"page {id.strip('/') or 'Home'}", ""  # it may have gone since: only records keep their addresses
     today = site.evidence.keys.get(place, "")
     if not today:
         return id, ""
@@ -89,9 +87,13 @@ def _place(place: str, site: Site, base: str) -> tuple[str, str]:
     return f"{KIND_NAMES[kind]}: {name}" if kind in KINDS else id, f"{base}{today}/"
 
 
-def _works(found: Retractions, site: Site, base: str) -> dict[str, Any]:
+def works_view(site: Site, base: str) -> dict[str, Any] | None:
+    """Return the works with notices, those for a person first; None where nobody has compared them yet."""
+    found = site.health.retractions
+    if found is None:
+        return None
     urgent = set(found.for_a_person)
-    rows = {True: [], False: []}  # type: dict[bool, list[dict[str, Any]]]
+    rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     for one in found.found:
         rows[one in urgent].append(_work(one, site, base))
     return {"look": found, "urgent": rows[True], "others": rows[False]}
