@@ -209,6 +209,12 @@ def test_days_are_american_or_iso(tmp_path: Path, text: str, day: str) -> None:
     assert str(one.on) == day
 
 
+def test_a_text_of_several_lines_moves_the_place_of_what_follows(tmp_path: Path) -> None:
+    line = row(RetractionDate="soon")
+    _, tally = read(write(tmp_path, row(Title='"one\r\ntwo\r\nthree"'), line))
+    assert [(problem.line, problem.column) for problem in tally.problems] == [(5, line.index("soon") + 1)]
+
+
 def many(tmp_path: Path, *bad: str) -> tuple[list[Row], Tally]:
     """Return what is read of a file with so many good rows that some bad ones are not too many."""
     return read(write(tmp_path, *bad, *[row()] * 500))
