@@ -19,8 +19,8 @@ ProblemsIn = Callable[[Path], list[Problem]]
 
 EXAMPLES = Path(__file__).parent / "rules"
 DOCS = {doc.id: doc for doc in (*LOAD_RULES, *(rule.doc for rule in RULES))}
-MADE_HERE = frozenset({"unreadable-file", "not-utf8"})
-"""Rules whose bad file is bytes or a link that no text file in `rules/` can show."""
+MADE_HERE = frozenset({"unreadable-file", "not-utf8", "health-file"})
+"""Rules whose bad file is bytes, a link, or JSON, which has no comments: no text file in `rules/` can show them."""
 
 STUDY = "studies/2012/toy-2012-cycling.yaml"
 

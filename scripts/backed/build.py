@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING
 
 from .check import builder_facts, check_table
 from .examine import ALL_RULES, Checked, examine
-from .export import EXPORTS, FORMATTED, builder_data, citation_files, export_units, record_file
+from .export import EXPORTS, FORMATTED, builder_data, citation_files, export_units, health_files, record_file
 from .lesson import lesson_of, text_of
-from .load import load_table
+from .load import load_health, load_table
 from .model import (
+    HEALTH_FILE,
     Download,
     EffectTable,
     Evidence,
@@ -117,6 +118,7 @@ def _units(evidence: Evidence) -> Iterator[tuple[str, Make]]:
     for name, written in export_units(evidence):
         yield name, partial(_exported, written)
     yield "known", known
+    yield "health", lambda site: health_files(site.health)
     yield "builder", lambda site: [builder_data(site.evidence, ALL_RULES, builder_facts())]
 
 
@@ -141,8 +143,17 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
     """
     checked = examine(evidence_dir)
     lesson = None if checked.errors else lesson_of(checked, templates.parent)
+    health, _ = load_health(evidence_dir / HEALTH_FILE)  # its problems are among those of loading
     site = Site(
-        checked.evidence, checked.syntheses, ALL_RULES, templates, site_url, DOWNLOADS, text=text_of, lesson=lesson
+        checked.evidence,
+        checked.syntheses,
+        ALL_RULES,
+        templates,
+        site_url,
+        DOWNLOADS,
+        text=text_of,
+        lesson=lesson,
+        health=health,
     )
     return Built(checked, site)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import os
 import re
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,19 +36,29 @@ def crawl(site: Path, *, external: bool = False) -> Crawl:
 
     With ``external`` the addresses outside the site are asked too, which needs the network.
     """
-    with _served(site) as address, tempfile.NamedTemporaryFile("w", suffix=".linkcheckerrc") as settings:
-        # Ten requests a second are polite towards others; this server is our own.
-        settings.write("" if external else "[checking]\nmaxrequestspersecond=500\n")
-        settings.flush()
-        options = ["--no-status", "--no-robots", "--threads", "20", "--config", settings.name]
-        options += ["--check-extern"] if external else []
-        command = [sys.executable, "-m", "linkcheck", *options, address]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Ten requests a second are polite towards others; this server is our own.
+    settings = "" if external else "maxrequestspersecond=500\n"
+    done = linkchecker(site, ["--threads", "20", *(["--check-extern"] if external else [])], settings)
     summary = _SUMMARY.search(done.stdout)
     if summary is None:
         return Crawl(False, 0, 0, 0, f"linkchecker did not finish:\n{done.stdout}{done.stderr}")
     links, urls, _, errors = (int(number) for number in summary.groups())
     return Crawl(done.returncode == 0 and errors == 0, links, urls, errors, done.stdout)
+
+
+def linkchecker(site: Path, options: Sequence[str], settings: str = "") -> subprocess.CompletedProcess[str]:
+    """Serve a folder on this computer, let linkchecker go through it, and return what it said, in English.
+
+    ``settings`` are lines of the section ``checking`` of its configuration. What it says goes to its standard output:
+    as root it gives up its rights and may not write files.
+    """
+    with _served(site) as address, tempfile.NamedTemporaryFile("w", suffix=".linkcheckerrc") as file:
+        file.write(f"[checking]\n{settings}")  # without a section linkchecker refuses the file
+        file.flush()
+        fixed = ["--no-status", "--no-robots", "--config", file.name]
+        command = [sys.executable, "-m", "linkcheck", *fixed, *options, address]
+        english = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+        return subprocess.run(command, capture_output=True, encoding="utf-8", env=english, check=False)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -106,13 +106,22 @@ def check_links(site: Path, site_url: str | None = None) -> LinkCheck:
 
 def external_links(site: Path, site_url: str | None = None) -> list[str]:
     """Return every address outside the site that a page links to, each once, sorted."""
+    return list(linked_from(site, site_url))
+
+
+def linked_from(site: Path, site_url: str | None = None) -> dict[str, list[str]]:
+    """Return every address outside the site with the pages (files below the site) that link to it, both sorted."""
     whole = _read_site(site, site_url)
-    found = {link for read in whole.pages.values() for link in read.links}
-    return sorted(
-        link
-        for link in found
-        if link.startswith(("http://", "https://", "//")) and not (whole.address and link.startswith(whole.address))
-    )
+    found: dict[str, list[str]] = {}
+    for page, read in whole.pages.items():
+        for link in read.links:
+            if _leads_outside(link, whole.address):
+                found.setdefault(link, []).append(page)
+    return dict(sorted(found.items()))
+
+
+def _leads_outside(link: str, address: str) -> bool:
+    return link.startswith(("http://", "https://", "//")) and not (address and link.startswith(address))
 
 
 def _read_site(site: Path, site_url: str | None) -> _Site:

@@ -8,10 +8,10 @@ import sys
 
 import click
 
-from . import check, diff, intake, issue, new, pool, rules, site
+from . import check, diff, health, intake, issue, new, pool, rules, site
 from .group import backed
 
-__all__ = ["backed", "check", "diff", "intake", "issue", "main", "new", "pool", "rules", "site"]
+__all__ = ["backed", "check", "diff", "health", "intake", "issue", "main", "new", "pool", "rules", "site"]
 
 
 def main() -> None:

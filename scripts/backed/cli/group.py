@@ -42,6 +42,7 @@ def backed() -> None:
     backed schema                write the schemas by which editors complete records
     backed keys                  list what is published, so that it keeps answering
     backed links                 does every link of the built site lead somewhere?
+    backed health                do addresses still answer, do works still stand?
     backed pool FILE.csv         pool a table of effects
     backed import FILE           new studies from a citation file of another program
     backed new study --doi DOI   a new study from Crossref or PubMed, or as you describe it

@@ -1,4 +1,4 @@
-"""Citations from Crossref and PubMed. The only module that asks the network; a build or a check never does."""
+"""Citations from Crossref and PubMed. Only this, `crawl` and `health` ask the network, never a build or a check."""
 
 from __future__ import annotations
 

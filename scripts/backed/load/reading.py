@@ -9,9 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from ..bibliography import read_bib, restored
-from ..model import KEYS_FILE, KINDS, VOCABULARIES, Evidence, Filed, Reference, Term, Vocabularies, parse_json
+from ..model import (
+    HEALTH_FILE,
+    KEYS_FILE,
+    KINDS,
+    VOCABULARIES,
+    Evidence,
+    Filed,
+    Reference,
+    Term,
+    Vocabularies,
+    parse_json,
+)
 from ..problem import Problem, Severity, Where
 from .contents import Content, content
+from .health import load_health
 from .validate import validate
 from .yaml_tree import Tree, read_yaml
 
@@ -86,6 +98,8 @@ class Reading:
                 self.faulty.add(file)
         elif below == KEYS_FILE:
             self._read_keys(path, file)
+        elif below == HEALTH_FILE:
+            self.problems += load_health(path, file)[1]
         elif kind != "schema" and (inner or path.stem not in {"README", "LICENSE"}):
             message = "this file is not part of the evidence base and would be overlooked"
             hint = f"records stand in {', '.join(KINDS)} and end in .yaml, bibliographies end in .bib; move the rest"

@@ -17,6 +17,10 @@ silently ignored, so it is an error: move it, or correct its ending.""",
     "not-utf8": """A file is not UTF-8.
 
 Text is kept in one encoding, so that names such as Läubli survive. Save the file as UTF-8 in your editor.""",
+    "health-file": """The file of the last look at addresses and works has not its form.
+
+`backed health` writes `health.json`, and the page about it is drawn from it. It is not edited: take it back to how it
+was committed, or take it away and look again. Marks that a merge left in it are the usual cause.""",
     "yaml-syntax": """A file is not valid YAML.
 
 The place reported is where the parser gave up; the cause is often on the line above. Indent with two spaces, never

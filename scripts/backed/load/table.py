@@ -152,12 +152,12 @@ def _rows(text: str, mark: str) -> Iterator[_Row]:
     for texts in reader:
         raw = "".join(lines[begun : reader.line_num])
         if any(cell.strip() for cell in texts):
-            places = _places(raw, mark)
+            places = places_of(raw, mark)
             yield [_Cell(cell, begun + line, column) for cell, (line, column) in zip(texts, places, strict=True)]
         begun = reader.line_num
 
 
-def _places(raw: str, delimiter: str) -> list[tuple[int, int]]:
+def places_of(raw: str, delimiter: str) -> list[tuple[int, int]]:
     """Return line and column, both from 1, of each cell's first character in the text of one row."""
     starts, quoted = [0], False
     for index, mark in enumerate(raw):

@@ -20,6 +20,19 @@ from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effe
 from .evidence import KEYS_FILE, KINDS, Evidence, NotReadError
 from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
+from .health import (
+    FOR_A_PERSON,
+    HEALTH_FILE,
+    Bearing,
+    Health,
+    Link,
+    Links,
+    LinkState,
+    Nature,
+    Notice,
+    Retractions,
+    WorkNotices,
+)
 from .lesson import Lesson
 from .looks import last_look, newest_look
 from .page import Download, Export, Heading, Made, Page, SearchEntry
@@ -81,6 +94,8 @@ from .vocabulary import (
 
 __all__ = [
     "FORMULAS",
+    "FOR_A_PERSON",
+    "HEALTH_FILE",
     "KEYS_FILE",
     "KINDS",
     "NOT_SEEN",
@@ -104,6 +119,7 @@ __all__ = [
     "Asked",
     "AssumedRisk",
     "AtStart",
+    "Bearing",
     "Certainty",
     "Claim",
     "Clusters",
@@ -134,6 +150,7 @@ __all__ = [
     "Found",
     "Grain",
     "Heading",
+    "Health",
     "Importance",
     "Influence",
     "Instrument",
@@ -142,11 +159,16 @@ __all__ = [
     "Language",
     "Lesson",
     "Level",
+    "Link",
+    "LinkState",
+    "Links",
     "Made",
     "Measure",
     "MetaRegression",
     "Name",
+    "Nature",
     "NotReadError",
+    "Notice",
     "Omission",
     "Outcome",
     "Overlap",
@@ -170,6 +192,7 @@ __all__ = [
     "Reference",
     "Refits",
     "RestsOn",
+    "Retractions",
     "Ruling",
     "SearchEntry",
     "Side",
@@ -192,6 +215,7 @@ __all__ = [
     "Vocabularies",
     "Waiver",
     "Window",
+    "WorkNotices",
     "agreement",
     "anatomy",
     "digest",

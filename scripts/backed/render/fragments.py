@@ -14,6 +14,7 @@ from .cited import reference_links, uncited
 from .citing import page_reference, styled
 from .clients import read_clients
 from .editors import EDITORS
+from .health import links_view, works_view
 from .json_ld import dataset_data, script
 from .site import Site, base_of
 from .tag_names import tag_name
@@ -196,6 +197,16 @@ def _builder_rules(site: Site, base: str) -> Markup:
     return site.fill("fragments/builder-rules.html", base=base, here=split[0], elsewhere=split[1])
 
 
+def _health_addresses(site: Site, base: str) -> Markup:
+    """The last look at the addresses outside the site; that there was none where there was none."""
+    return site.fill("fragments/health-addresses.html", base=base, links=links_view(site, base))
+
+
+def _health_works(site: Site, base: str) -> Markup:
+    """The last comparison of the works with notices of retraction; that there was none where there was none."""
+    return site.fill("fragments/health-works.html", base=base, works=works_view(site, base))
+
+
 FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "latest-claims": _latest_claims,
     "articles": _articles,
@@ -215,6 +226,8 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "dataset-tags": _dataset_tags,
     "dataset-data": _dataset_data,
     "builder-rules": _builder_rules,
+    "health-addresses": _health_addresses,
+    "health-works": _health_works,
     **EDITORS,
 }
 """Every fragment by name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,6 +19,7 @@ from ..model import (
     Export,
     Filed,
     Heading,
+    Health,
     Lesson,
     Page,
     Reference,
@@ -43,7 +44,7 @@ class Site:
     """All that pages are made from; ``formats`` are those in which citations can be downloaded.
 
     ``text`` gives the text of a record's file, '' where it cannot be had; ``lesson`` is that of the tutorial, if there
-    is a record to teach with.
+    is a record to teach with; ``health`` is the last look at addresses and works.
     """
 
     CONSTANT: ClassVar = frozenset({"rules", "templates", "formats", "environment"})
@@ -57,6 +58,7 @@ class Site:
     formats: tuple[Download, ...] = ()
     text: Callable[[str], str] = _unwritten
     lesson: Lesson | None = None
+    health: Health = field(default_factory=Health)
 
     @cached_property
     def environment(self) -> jinja2.Environment:
