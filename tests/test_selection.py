@@ -19,7 +19,9 @@ ORDERED = replace(EXPORTS[0], id="ordered", head="<\n", between="|", tail=">\n",
 
 
 def parts(works: Mapping[str, Reference], *formats: Format) -> dict[str, Any]:
-    return {one.path.removeprefix("shards/"): read(one) for one in selectable(works, formats)}
+    """Return the parts by name; the whole bibliography stands beside them."""
+    made = selectable(works, formats)
+    return {path: read(one) for one in made if (path := one.path.removeprefix("shards/")) != one.path}
 
 
 @pytest.mark.parametrize("form", [*EXPORTS, ORDERED], ids=lambda form: form.id)

@@ -27,7 +27,6 @@ def export(evidence: Evidence, syntheses: Syntheses, site_url: str = "") -> Iter
     end.
     """
     works = evidence.works
-    yield from _written("bibliography/backed", [works[key] for key in sorted(works)], (*EXPORTS, *FORMATTED))
     yield from selectable(works, (*EXPORTS, *FORMATTED))
     yield from bundles(evidence, syntheses, works, site_url)
 

@@ -1,4 +1,7 @@
-"""References -> parts of citation files, which a reader's browser puts together for the works it was asked for."""
+"""References -> the bibliography in every format, whole and in parts.
+
+Of the parts a reader's browser puts together what it was asked for.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,28 @@ from typing import Any
 
 from ..bibliography.registers import REGISTERS
 from ..model import Export, Reference
-from ..shards import cut, parts_for, script
+from ..shards import Parts, script
 from .format import Format
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 
 def selectable(works: Mapping[str, Reference], formats: Sequence[Format]) -> Iterator[Export]:
-    """Yield what a selection is written from: the list of formats, and the entries of every work in each of them.
+    """Yield the whole bibliography in each format, and what a selection of it is written from.
 
     ``shards/formats.js`` tells the number of parts, what stands around and between the entries of each format, and the
     form of the numbers of registers. The value of a work is its entry; in a format with an order of its own, its entry
-    and the text it is sorted by.
+    and the text it is sorted by. Nothing where there are no works.
     """
     if not works:
         return
-    parts = parts_for(len(works))
-    yield script("formats", {"parts": parts, "formats": [*map(_frame, formats)], "registers": _registers()})
-    for form in formats:
-        yield from cut(form.id, {key: _piece(form, work) for key, work in works.items()}, parts)
+    parts = Parts.of(works)
+    for form in formats:  # one after the other, so that no more than the entries of one are held
+        pieces = {key: form.piece(works[key]) for key in sorted(works)}
+        yield Export(f"bibliography/backed.{form.extension}", form.bound(pieces.values()).encode())
+        yield from parts.cut(form.id, pieces if form.order else {key: piece.entry for key, piece in pieces.items()})
+    told = {"parts": len(parts.keys), "formats": [*map(_frame, formats)], "registers": _registers()}
+    yield script("formats", told)
 
 
 def _frame(form: Format) -> dict[str, Any]:
@@ -40,10 +46,6 @@ def _frame(form: Format) -> dict[str, Any]:
         "tail": form.tail,
         "ordered": form.order is not None,
     }
-
-
-def _piece(form: Format, work: Reference) -> str | list[str]:
-    return [form.entry(work), form.order(work)] if form.order else form.entry(work)
 
 
 def _registers() -> str:
