@@ -68,4 +68,7 @@ class _Environment(jinja2.Environment):
         """Return what a name means after a dot: of a mapping its item, of which a method is no better name."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
