@@ -7,7 +7,8 @@ values. Which part holds a key follows from the key alone; ``site_src/assets/sha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .model import Export
@@ -36,13 +37,30 @@ def part_of(key: str, parts: int) -> str:
     return _name(number % parts, parts)
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Which keys every part holds, in order: worked out once for all kinds of values that the same keys have."""
+
+    keys: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, keys: Collection[str], parts: int = 0) -> Parts:
+        """Return the keys in so many parts; in as many as so many works are cut into if that is not said."""
+        parts = parts or parts_for(len(keys))
+        held: dict[str, list[str]] = {_name(number, parts): [] for number in range(parts)}
+        for key in sorted(keys):
+            held[part_of(key, parts)].append(key)
+        return cls(held)
+
+    def cut(self, kind: str, values: Mapping[str, Any]) -> Iterator[Export]:
+        """Yield the parts of ``values``, each as ``shards/KIND/NAME.js``, also those that hold nothing."""
+        for name, keys in self.keys.items():
+            yield script(f"{kind}/{name}", {key: values[key] for key in keys})
+
+
 def cut(kind: str, values: Mapping[str, Any], parts: int) -> Iterator[Export]:
-    """Yield the parts of ``values``, each as ``shards/KIND/NAME.js``, also those that hold nothing."""
-    held: dict[str, dict[str, Any]] = {_name(number, parts): {} for number in range(parts)}
-    for key in sorted(values):
-        held[part_of(key, parts)][key] = values[key]
-    for name, part in held.items():
-        yield script(f"{kind}/{name}", part)
+    """Yield so many parts of values whose keys no others have."""
+    yield from Parts.of(values, parts).cut(kind, values)
 
 
 def script(name: str, value: Any) -> Export:

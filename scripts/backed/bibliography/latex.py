@@ -132,11 +132,14 @@ _ESCAPES = {
 }
 _PAIRED = str.maketrans({**_ESCAPES, "{": r"\{", "}": r"\}"})
 _UNPAIRED = str.maketrans({**_ESCAPES, "{": r"\lbrace{}", "}": r"\rbrace{}"})
+_SPECIAL = re.compile(r"[\\~^%&#$_{}]|--|''|``|[?!]`|,,|<<|>>")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
 
 
 def escape(text: str) -> str:
     """Return plain text as the inside of a BibTeX field: ``decode`` gives the same text back."""
+    if not _SPECIAL.search(text):
+        return text  # as nearly all are
     # BibTeX counts the braces of \{ and \} too, so one without its partner has to be spelled out
     return _LIGATURE.sub("{}", text.translate(_PAIRED if _is_paired(text) else _UNPAIRED))
 

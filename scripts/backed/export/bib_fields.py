@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..bibliography import escape
 from ..model import Name, Reference
@@ -22,6 +23,8 @@ def bib_entry(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
 
 def title_text(title: str) -> str:
     """Return a title in which names, acronyms and the like keep their capitals: styles set the rest in lower case."""
+    if not title:
+        return ""
     words = re.split(r"([\s-]+)", title)
     return "".join(
         f"{{{escape(word)}}}" if _keeps_capitals(word, first=place == 0) else escape(word)
@@ -31,6 +34,8 @@ def title_text(title: str) -> str:
 
 def _keeps_capitals(word: str, *, first: bool) -> bool:
     """Say whether a word has a capital letter that is not the one with which the title begins."""
+    if word.islower():
+        return False
     letters = [letter for letter in word if letter.isalpha()]
     return any(letter.isupper() for letter in (letters[1:] if first else letters))
 
@@ -55,6 +60,7 @@ def verbatim(value: str) -> str:
     return value.replace("{", "%7B").replace("}", "%7D")
 
 
+@lru_cache(maxsize=1 << 14)  # the same people come again, in either format
 def _name(name: Name) -> str:
     """Return a name as ``particle Family, Suffix, Given``; a group in braces of its own."""
     if name.literal or (not name.given and " " in name.short):

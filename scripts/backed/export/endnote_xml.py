@@ -105,6 +105,8 @@ def _dates(reference: Reference) -> Iterator[str]:
 
 def _element(name: str, text: str) -> str:
     """Return an element with a text, without the characters that XML cannot hold, or '' for no text."""
+    if not text:
+        return ""  # as most are
     plain = " ".join(_NOT_XML.sub("", text).split())
     return f"<{name}>{escape(plain)}</{name}>" if plain else ""
 

@@ -38,25 +38,18 @@ def export_units(evidence: Evidence) -> Iterator[tuple[str, Make]]:
     UTF-8. A comparison without a pool has no bundle.
     """
     for form in (*EXPORTS, *FORMATTED):
-        yield f"bibliography.{form.extension}", partial(_bibliography, form)
+        yield f"bibliography in {form.id}", partial(_bibliography, form)
     yield "selection", _frames
-    for form in (*EXPORTS, *FORMATTED):
-        yield f"selection in {form.id}", partial(_selection, form)
     for id in evidence.comparisons:
         yield f"bundle of {id}", partial(bundle, id)
 
 
 def _bibliography(form: Format, evidence: Evidence, *_: object) -> Iterator[Export]:
-    works = evidence.works
-    return _written("bibliography/backed", [works[key] for key in sorted(works)], [form])
+    return selectable(evidence.works, form)
 
 
 def _frames(evidence: Evidence, *_: object) -> Iterator[Export]:
     return frames(evidence.works, (*EXPORTS, *FORMATTED))
-
-
-def _selection(form: Format, evidence: Evidence, *_: object) -> Iterator[Export]:
-    return selectable(evidence.works, form)
 
 
 def citation_files(page: Page, works: Mapping[str, Reference]) -> Iterator[Export]:

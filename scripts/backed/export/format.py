@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Reference
+
+
+class Piece(NamedTuple):
+    """A reference as a format writes it, and the text by which a list is sorted ('' where it is not)."""
+
+    entry: str
+    order: str
 
 
 @dataclass(frozen=True)
@@ -29,5 +37,13 @@ class Format:
 
     def write(self, references: Iterable[Reference]) -> str:
         """Return the references as the text of a file of this format."""
-        listed = sorted(references, key=self.order) if self.order else references
-        return self.head + self.between.join(map(self.entry, listed)) + self.tail
+        return self.bound(map(self.piece, references))
+
+    def piece(self, reference: Reference) -> Piece:
+        """Return one reference with what a list of it needs."""
+        return Piece(self.entry(reference), self.order(reference) if self.order else "")
+
+    def bound(self, pieces: Iterable[Piece]) -> str:
+        """Return the text of a file of references that are written already."""
+        listed = sorted(pieces, key=lambda piece: piece.order) if self.order else pieces
+        return self.head + self.between.join([piece.entry for piece in listed]) + self.tail

@@ -1,14 +1,18 @@
-"""References -> parts of citation files, which a reader's browser puts together for the works it was asked for."""
+"""References -> the bibliography in every format, whole and in parts.
+
+Of the parts a reader's browser puts together what it was asked for.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..bibliography.registers import REGISTERS
 from ..model import Export, Reference
-from ..shards import cut, parts_for, script
+from ..shards import Parts, parts_for, script
 from .format import Format
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
@@ -26,12 +30,21 @@ def frames(works: Mapping[str, Reference], formats: Sequence[Format]) -> Iterato
 
 
 def selectable(works: Mapping[str, Reference], form: Format) -> Iterator[Export]:
-    """Yield the entries of every work in a format, in parts.
+    """Yield the whole bibliography in a format, and its entries in parts; nothing without works.
 
     The value of a work is its entry; in a format with an order of its own, its entry and the text it is sorted by.
     """
-    if works:
-        yield from cut(form.id, {key: _piece(form, work) for key, work in works.items()}, parts_for(len(works)))
+    if not works:
+        return
+    pieces = {key: form.piece(works[key]) for key in sorted(works)}
+    yield Export(f"bibliography/backed.{form.extension}", form.bound(pieces.values()).encode())
+    values = pieces if form.order else {key: piece.entry for key, piece in pieces.items()}
+    yield from _parts(tuple(pieces)).cut(form.id, values)
+
+
+@lru_cache(maxsize=1)  # the same for every format
+def _parts(keys: tuple[str, ...]) -> Parts:
+    return Parts.of(keys)
 
 
 def _frame(form: Format) -> dict[str, Any]:
@@ -45,10 +58,6 @@ def _frame(form: Format) -> dict[str, Any]:
         "tail": form.tail,
         "ordered": form.order is not None,
     }
-
-
-def _piece(form: Format, work: Reference) -> str | list[str]:
-    return [form.entry(work), form.order(work)] if form.order else form.entry(work)
 
 
 def _registers() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,12 @@ class Name:
     suffix: str = ""
     literal: str = ""
 
-    @property
+    @cached_property
     def short(self) -> str:
         """Return the name as it stands in a sentence: family name with particle, or the group's name."""
         return self.literal or " ".join(part for part in (self.particle, self.family) if part)
 
-    @property
+    @cached_property
     def initials(self) -> str:
         """Return the given names as initials without dots: ``R. Brian`` and ``R.-B.`` give ``RB``."""
         words = self.given.replace("-", " ").replace(".", " ").split()

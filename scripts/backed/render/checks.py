@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..bibliography import short_cite
 from ..model import Duration, Figure, Record, Source, Text
@@ -15,8 +15,7 @@ from .site import Site
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One thing to tick: its path in the record (``effects.pain.ci``), what it is, and what the record says."""
 
     at: str
@@ -74,21 +73,22 @@ def figures_in(record: Record, at: Path = ()) -> Iterator[tuple[Path, str]]:
     """
     for name in _fields(type(record)):
         value = getattr(record, name)
-        if value is not None:
+        if value is not None and value != ():
             yield from _figures(name, value, (*at, name))
 
 
 def _figures(name: str, value: object, at: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, (Source, Text)):
+    if isinstance(value, str):  # as most are
+        if isinstance(value, Figure) or name in _TEXTS:
+            yield at, words.signed(value)
+    elif isinstance(value, (Source, Text)):
         return
-    if isinstance(value, Duration):
+    elif isinstance(value, Duration):
         yield at, words.duration(value)
     elif isinstance(value, Record):
         yield from figures_in(value, at)
     elif isinstance(value, tuple):
         yield from _several(value, at)
-    elif isinstance(value, Figure) or (isinstance(value, str) and name in _TEXTS):
-        yield at, words.signed(value)
     elif isinstance(value, int) and not isinstance(value, bool):
         yield at, words.count(value)
 

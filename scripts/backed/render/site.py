@@ -32,7 +32,7 @@ from ..model import (
     version_of,
 )
 from ..problem import RuleDoc
-from . import words
+from .templates import environment_of
 
 
 def _unwritten(file: str) -> str:  # noqa: ARG001
@@ -62,21 +62,8 @@ class Site:
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        """Return the template environment: everything is escaped, an unknown name is an error."""
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.templates),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.globals["words"] = words
-        environment.filters["count"] = words.count
-        environment.filters["signed"] = words.signed
-        environment.filters["sentence"] = words.sentence_case
-        environment.filters["mid"] = words.mid_sentence
-        environment.filters["day"] = words.day
-        return environment
+        """Return the template environment."""
+        return environment_of(self.templates)
 
     @cached_property
     def style_sheets(self) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ def signed(text: str) -> str:
 def number(value: float, decimals: int = 0, *, plain: bool = False) -> str:
     """Return a number rounded to that many decimals, with a true minus sign unless ``plain``."""
     text = f"{value:.{decimals}f}"
-    if float(text) == 0:
+    if text.startswith("-") and float(text) == 0:
         text = text.lstrip("-")
     return text if plain else signed(text)
 

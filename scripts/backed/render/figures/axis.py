@@ -59,7 +59,7 @@ class Axis:
     def ticks(self) -> tuple[Tick, ...]:
         """Return the closest set of round numbers whose labels do not touch; no effect is always one of them."""
         most = (self.right - self.left) / (width_of("1", "s") + GAP) + 1  # of labels as narrow as can be
-        for values in _ladders(self.low, self.high, ratio=self.ratio):
+        for values in _ladders(self.low, self.high, most + 1, ratio=self.ratio):
             if len(values) > most + 1:
                 continue
             ticks = tuple(Tick(self.place(v), words.signed(f"{v:.12g}")) for v in values)
@@ -109,22 +109,22 @@ def _touching(ticks: Sequence[Tick]) -> bool:
     return any(b.x - a.x < (first + second) / 2 + GAP for a, b, first, second in pairs)
 
 
-def _ladders(low: float, high: float, *, ratio: bool) -> Iterator[list[float]]:
-    """Yield sets of round numbers from the closest to the widest."""
+def _ladders(low: float, high: float, most: float, *, ratio: bool) -> Iterator[list[float]]:
+    """Yield sets of round numbers from the closest to the widest; one of far more than ``most`` may be empty."""
     if ratio:
-        yield from _ratio_ladders(low, high)
+        yield from _ratio_ladders(low, high, most)
         return
     first = math.floor(math.log10(high - low)) - 2
     for power in range(first, first + 5):
         for step in (1, 2, 5):
-            yield _multiples(low, high, step * 10.0**power, -power)
+            yield _multiples(low, high, step * 10.0**power, -power, most)
 
 
-def _ratio_ladders(low: float, high: float) -> Iterator[list[float]]:
+def _ratio_ladders(low: float, high: float, most: float) -> Iterator[list[float]]:
     if high - low < math.log(4):
         for decimals, steps in ((3, (2, 5)), (2, (1, 2, 5, 10, 20, 25)), (1, (5,))):
             for step in steps:
-                yield _multiples(math.exp(low), math.exp(high), step * 10.0**-decimals, decimals)
+                yield _multiples(math.exp(low), math.exp(high), step * 10.0**-decimals, decimals, most)
     decades = range(math.floor(low / math.log(10)), math.ceil(high / math.log(10)) + 1)
     for digits in ((1, 1.5, 2, 3, 4, 5, 6, 8), (1, 2, 3, 5), (1, 2, 5), (1, 3), (1,)):
         values = [float(f"{digit}e{power}") for power in decades for digit in digits]
@@ -134,8 +134,8 @@ def _ratio_ladders(low: float, high: float) -> Iterator[list[float]]:
         yield [value for value in (10.0**power for power in powers) if low <= math.log(value) <= high]
 
 
-def _multiples(low: float, high: float, step: float, decimals: int) -> list[float]:
+def _multiples(low: float, high: float, step: float, decimals: int, most: float) -> list[float]:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    if last - first > 200:
-        return []  # far too many: they would touch
+    if last - first + 1 > most or last - first > 200:
+        return []  # too many: they would touch
     return [round(step * n, max(decimals, 0) + 1) for n in range(first, last + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -27,6 +28,12 @@ class Chart:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     spoken: tuple[str, ...]
+
+    @property
+    def told(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        """Yield each row of the table: its heading, its further cells, and the sentence."""
+        for row, spoken in zip(self.rows, self.spoken, strict=True):
+            yield row[0], row[1:], spoken
 
 
 @dataclass(frozen=True)

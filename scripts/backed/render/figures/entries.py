@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ...model import Interval, Measure
@@ -47,7 +48,7 @@ class Entry:
         """Say whether the words of the row are the main ones."""
         return self.kind in {"pool", "answer", "heading"}
 
-    @property
+    @cached_property
     def numbers(self) -> str:
         """Return the effect with its interval as text; '' for a row without one."""
         i = self.interval

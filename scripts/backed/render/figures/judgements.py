@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ...model import Appraisal, Tool
@@ -47,10 +48,17 @@ class Appraised:
 
     def lamps(self, study: str) -> tuple[Lamp, ...]:
         """Return a study's lights, one a domain and the overall one last."""
-        appraisal = self.appraisals.get(study)
-        judged = [appraisal.domains.get(key) if appraisal else None for key in self.tool.domains]
-        overall = appraisal.overall if appraisal else None
-        return (*(lamp(self.tool, one.judgement if one else None) for one in judged), lamp(self.tool, overall))
+        return self._lamps.get(study) or (NOT_JUDGED,) * (len(self.tool.domains) + 1)
+
+    @cached_property
+    def _lamps(self) -> Mapping[str, tuple[Lamp, ...]]:
+        return {study: tuple(self._lit(appraisal)) for study, appraisal in self.appraisals.items()}
+
+    def _lit(self, appraisal: Appraisal) -> Iterator[Lamp]:
+        for key in self.tool.domains:
+            domain = appraisal.domains.get(key)
+            yield lamp(self.tool, domain.judgement if domain else None)
+        yield lamp(self.tool, appraisal.overall)
 
     def key(self, studies: tuple[str, ...]) -> tuple[Lamp, ...]:
         """Return the lights that these studies have, each once, in the tool's order."""

@@ -7,10 +7,12 @@ around them in templates: a page has thousands of them, and a template takes fiv
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from ..templates import escaped
 
 SIZES: Final = {"": 13.0, "m": 13.0, "s": 12.0, "h": 12.0, "g": 11.0}
 """Height in pixels of plain, main, soft and heading words and of the glyph in a light, as in figures.css."""
@@ -36,15 +38,10 @@ class Words:
     anchor: Anchor = "start"
 
     @property
-    def classes(self) -> str:
-        """Return the classes that give its ink and say which end ``x`` is; '' for plain words that start there."""
-        return " ".join(filter(None, (self.kind, {"start": "", "middle": "c", "end": "e"}[self.anchor])))
-
-    @property
     def element(self) -> str:
         """Return it as an SVG element, escaped."""
-        kind = f' class="{classes}"' if (classes := self.classes) else ""
-        return f'<text{kind} x="{_px(self.x)}" y="{_px(self.y)}">{escape(self.text)}</text>'
+        kind = _class(self.kind, self.anchor)
+        return f'<text{kind} x="{_px(self.x)}" y="{_px(self.y)}">{escaped(self.text)}</text>'
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -169,11 +166,11 @@ class Canvas:
     @property
     def paths(self) -> dict[str, str]:
         """Return path data by kind: all shapes of one kind are one path, which keeps pages small."""
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
         for shape in self.shapes:
             if not isinstance(shape, Words):
-                found[shape.kind] = found.get(shape.kind, "") + shape.path
-        return found
+                found.setdefault(shape.kind, []).append(shape.path)
+        return {kind: "".join(paths) for kind, paths in found.items()}
 
     @property
     def words(self) -> tuple[Words, ...]:
@@ -182,12 +179,24 @@ class Canvas:
         return (*(shape for shape in self.shapes if isinstance(shape, Words)), *glyphs)
 
 
+@cache
+def _class(kind: Kind, anchor: Anchor) -> str:
+    """Return the classes that give words their ink and say which end ``x`` is; '' for plain words that start there."""
+    classes = " ".join(filter(None, (kind, {"start": "", "middle": "c", "end": "e"}[anchor])))
+    return f' class="{classes}"' if classes else ""
+
+
 def _px(value: float) -> str:
     """Return a coordinate in tenths of a pixel, as short as can be."""
+    return _tenths(value) if value else f"{value:g}"  # for a cache nought is the same with and without a minus
+
+
+@lru_cache(maxsize=1 << 14)  # what stands in one row or column comes again
+def _tenths(value: float) -> str:
     return f"{round(value, 1):g}"
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # as do the words, in each figure
 def width_of(text: str, kind: Kind = "") -> float:
     """Return about how many pixels a line of words takes."""
     ems = sum(map(_ems, text))
@@ -220,8 +229,12 @@ def fitted(text: str, room: float, kind: Kind = "") -> str:
 
 def wrapped(text: str, room: float, kind: Kind = "") -> tuple[str, ...]:
     """Return the words in lines that fit the room; a word wider than a line is cut."""
+    words = text.split()
+    whole = " ".join(words)
+    if width_of(whole, kind) <= room:
+        return (whole,) if words else ()
     lines: list[str] = []
-    for word in text.split():
+    for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, kind) <= room:
             lines[-1] = longer
