@@ -374,6 +374,31 @@ def test_who_recorded_it_and_when_may_be_given_beside(toy_dir: Path) -> None:
     assert (result.exit_code, "'../x' cannot be an id" in result.output) == (1, True)
 
 
+def test_groups_and_results_are_begun_for_each_line(toy_dir: Path) -> None:
+    arms = "walking: 60 people, three times a week\n- usual care (n=58)\nthe others"
+    effects = (
+        'pain, 6 months: 2,3 better (1.2; 3.4)\nby intention to treat\n- pain intensity after 12 weeks 1.1: "x": [y'
+    )
+    text = body("new-study", {**STUDY, "arms": arms, "effects": effects})
+    _, found = new_files(toy_dir, text)
+    record = found["studies/2003/doe-2003-walk.yaml"]
+    begun = record[record.index("# arms:") :]
+    begun = begun[: begun.index("title:")]
+    lines = [line.removeprefix("# ") for line in begun.splitlines() if not line.startswith("# And in place")]
+    entries = data("\n".join(lines))
+    assert isinstance(entries["arms"], list)
+    assert isinstance(entries["effects"], list)
+    assert [(arm["id"], arm["label"]["en"], arm["n"]["randomised"]) for arm in entries["arms"]] == [
+        ("walking", "walking", "60"),
+        ("usual-care", "usual care", "58"),
+        ("the-others", "the others", None),
+    ]
+    assert [effect["time"] for effect in entries["effects"]] == [{"months": "6"}, {"weeks": "12"}]
+    assert {effect["source"]["report"] for effect in entries["effects"]} == {"doe-2003-walk"}
+    assert [effect["estimate"] for effect in entries["effects"]] == ["", ""], "figures come from the paper"
+    assert "near: pain-intensity" in begun
+
+
 def test_what_comes_next_is_said_last(toy_dir: Path) -> None:
     result, _ = new_files(toy_dir, body("new-study", STUDY))
     lines = result.output.splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -278,6 +279,20 @@ def test_every_key_of_every_kind_stands_in_its_template(kind: str) -> None:
     assert all(f"{part.name}:" in text and part.meaning in text for part in anatomy(KINDS[kind]))
     _, faults = parse(KINDS[kind], {**tree.data, "id": "x", "file": "x"})
     assert {fault.kind for fault in faults} == {"wrong"}, "empty, never unknown"
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_one_mark_a_line_is_taken_away_to_use_it(kind: str) -> None:
+    """Of a template whose every comment is used, each key is one of the record's, wherever it stands."""
+    body = template(KINDS[kind], {}, "x.yaml").split("backed check x.yaml\n", 1)[1]
+    used = [re.sub(r"^( *)# (?!also: \w)", r"\1", line) for line in body.splitlines()]
+    assert not [line for line in used if re.match(r" *# (?!also: \w)", line)]
+    tree, problems = read_yaml("\n".join(used), "x")
+    assert problems == []
+    assert isinstance(tree.data, dict)
+    assert list(tree.data) == [part.name for part in anatomy(KINDS[kind])]
+    _, faults = parse(KINDS[kind], {**tree.data, "id": "x", "file": "x"})
+    assert not [fault for fault in faults if fault.kind == "unknown"]
 
 
 def test_terms_are_named_beside_their_keys(toy: Evidence) -> None:

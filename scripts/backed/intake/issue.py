@@ -14,6 +14,7 @@ from ..model import KINDS, Article, Claim, Evidence, Filed, Study
 from .begin import AnswerError, Keys, begun, name_of, nested
 from .citation import Citation, Findings
 from .doubles import Known
+from .entries import arm_entries, effect_entries
 from .ids import id_of
 from .issue_form import Filled
 from .issue_values import Placed, answer, lines_of, place, shown
@@ -136,7 +137,8 @@ def _study(filled: Filled, evidence: Evidence, findings: Findings, beside: Besid
     stem = Path(evidence.root) / "studies" / main.reference.year / name
     bib, record = stem.with_name(f"{name}.bib"), stem.with_name(f"{name}.yaml")
     values = {**nested(placed.values), "reports": [key for key, _ in keyed]}
-    text = scaffold(main, name, record.as_posix(), evidence.vocabularies, values, _kept(filled, placed))
+    kept = [*_kept(filled, placed), *_to_begin_with(filled, name, evidence)]
+    text = scaffold(main, name, record.as_posix(), evidence.vocabularies, values, kept)
     entries = BIBTEX.write([replace(citation.reference, key=key) for key, citation in keyed])
     return Made(((bib, entries), (record, text)), placed.told)
 
@@ -266,6 +268,17 @@ def _record_meant(filled: Filled, evidence: Evidence) -> Filed | None:
                 return record
     page = _ADDRESS.search(answer(filled, "page").strip())
     return getattr(evidence, page[1]).get(page[2]) if page else None
+
+
+def _to_begin_with(filled: Filled, report: str, evidence: Evidence) -> Iterator[str]:
+    """Yield entries to be completed for the groups and the results of an issue, as texts of comments."""
+    arms, effects = answer(filled, "arms"), answer(filled, "effects")
+    if arms:
+        yield from ("", "To begin with, in place of the empty `arms` below (it goes by the lines of the issue):")
+        yield from arm_entries(arms, evidence.vocabularies)
+    if effects:
+        yield from ("", "And in place of the empty `effects`, with the figures as the paper prints them:")
+        yield from effect_entries(effects, report, evidence.vocabularies)
 
 
 def _kept(filled: Filled, placed: Placed) -> list[str]:

@@ -118,9 +118,14 @@ def _keys(kind: type[Record], filled: Mapping[str, Any], hints: Hints | None, *,
         elif brief:
             more.append(part.name)
         else:
-            yield from (f"# {line}" for line in _key(part, None, hints, brief=True))
+            yield from (f"# {_LAID_OUT.sub(_INDENT, line)}" for line in _key(part, None, hints, brief=True))
     if more:
         yield f"# also: {', '.join(more)}"
+
+
+_LAID_OUT = re.compile(r"^(?P<indent>[ -]*)# (?!also: \w)")
+_INDENT = r"\g<indent>"
+"""A key in a comment inside of a comment: one # a line is taken away at a time, whatever stands around it."""
 
 
 def _key(part: Part, value: Any, hints: Hints | None, *, brief: bool) -> Iterator[str]:
