@@ -99,7 +99,7 @@ def test_an_article_is_begun(toy_dir: Path) -> None:
         ((*CLAIM, "--position", "0"), "--position: "),
         ((*CLAIM, "--position", "first"), "--position: expected a whole number"),
         ((*CLAIM, "--reviewed-on", "today"), "--reviewed-on: expected a date"),
-        ((*CLAIM, "--id", "../../x"), "--id: the form is not right"),
+        ((*CLAIM, "--id", "../../x"), "--id: expected an id: lower-case words joined by hyphens"),
         (("article", "--title", "x", "--language", "fr"), "--language: 'fr' is not one of en, nl"),
         (
             ("comparison", "--title", "x", "--kind", "intervention", "--intervention-terms", "walkin"),

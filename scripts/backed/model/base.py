@@ -21,13 +21,18 @@ from pydantic_core import CoreSchema, core_schema
 FIGURE = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,20})?")
 """A decimal number; longer ones are no figures of a study, and would overflow in arithmetic."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+COUNTRY = r"^[A-Z]{2}$"
+MONTH = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+P_VALUE = r"^[<>=]?\s?[01]?\.\d+$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """Lower-case ASCII words joined by hyphens: the form of every id."""
 
 Count = Annotated[int, Field(ge=0, le=10**10)]
 """A number of people, studies or events: none, or up to more than there are people on Earth."""
 
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
 """ISO 3166-1 alpha-2 country code."""
 
 Language = Literal["en", "nl"]
