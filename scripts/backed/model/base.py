@@ -151,12 +151,12 @@ class Source(Record):
     """Where a figure or a statement stands, so that anybody can look it up."""
 
     report: str = Field(description="Citation key of the report (or of the work read in its stead).")
-    locator: str = Field(min_length=1, description="Where in it: Abstract, Table 2, page 1675.")
-    printed: str | None = Field(None, description="The figures exactly as printed there.")
     via: str | None = Field(
         None,
         description="Citation key of the named secondary source in which it was seen, if not in the report itself.",
     )
+    locator: str = Field(min_length=1, description="Where in it: Abstract, Table 2, page 1675.")
+    printed: str | None = Field(None, description="The figures exactly as printed there.")
     computed: tuple[str, ...] = Field(
         (), description="Figures worked out by us from printed ones, as arithmetic: '571 + 5210 = 5781'."
     )
