@@ -205,6 +205,7 @@ def test_ids_of_the_forms_are_paths_in_records() -> None:
     ("changed", "said"),
     [
         ({"design-type": "guesswork"}, "'guesswork' is no term of designs"),
+        ({"design-setting": "qqq"}, "'qqq' is no term of settings; there are community; kept in a comment"),
         (
             {"design-countries": "Irelnd"},
             "'Irelnd' is no country known here, nor the two letters of one, as IE; did you",
