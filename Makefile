@@ -13,6 +13,7 @@ site: $(VENV)/.installed ## check the evidence, build site/, check its links
 	@$(BIN)/backed check
 	@$(BIN)/backed build
 	@$(BIN)/backed links
+	@echo "to say backed without its folder: . $(VENV)/bin/activate"
 
 serve: $(VENV)/.installed ## show the site on this computer, rebuilt on every change
 	@$(BIN)/backed serve

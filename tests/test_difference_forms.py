@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ from backed.difference import Difference, as_json, as_markdown, as_text
 from backed.difference.fields import field_changes
 from backed.difference.markdown import LARGEST, plain
 from backed.difference.phrases import field_words
-from backed.difference.values import FieldChange
+from backed.difference.values import AnswerChange, AnswerState, FieldChange, RecordChange, Unused
 from backed.load import load
 from backed.model import Filed
 from backed.problem import Problem, Severity
@@ -52,6 +54,29 @@ def shown(html: str) -> str:
     for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, letter)
     return text
+
+
+def state(**other: Any) -> AnswerState:
+    known: dict[str, Any] = {"effect": None, "rests_on": "nothing", "extent": "", "certainty": "low", "verdict": None}
+    return AnswerState(**{**known, "missing": "x", "pool": None, "found": 1, **other})
+
+
+def test_an_effect_that_is_found_and_not_used_moves_no_answer(flipped: Difference) -> None:
+    late = Unused("toy-2001-walking late", "measured outside the time window")
+    found = AnswerChange("a", "b", "Pain, c v. d", state(), state(found=2, unused=(late,)))
+    assert (found.moved, found.newly_unused) == (False, (late,))
+    told = as_text(replace(flipped, answers=(found,)))
+    assert "no answer moved; 1 new effect found, not used; " in told
+    assert "1 -> 2; toy-2001-walking late is not used: measured outside the time window" in told
+    other = AnswerChange("a", "b", "Pain, c v. d", state(), state(certainty="high", unused=(late,)))
+    assert other.moved
+    assert AnswerChange("a", "b", "Pain, c v. d", None, state()).moved
+
+
+def test_a_study_that_no_question_asks_for_is_said_to_be_one(flipped: Difference) -> None:
+    added = RecordChange("study", "studies", "toy-2030-new", "New", "added")
+    assert "no question asks for it yet" in as_text(replace(flipped, records=(added,), answers=()))
+    assert "no question asks for it yet" not in as_text(flipped)
 
 
 def test_text_tells_before_and_after_in_words(flipped: Difference) -> None:

@@ -46,8 +46,19 @@ def test_the_bad_example_of_each_rule_is_found_by_itself(rule: str, toy_dir: Pat
 def test_what_was_not_looked_at_is_said(toy_dir: Path) -> None:
     claim = examine_files(toy_dir, [toy_dir / "claims/exercise-helps.yaml"])
     assert {"claim-outdated", "reference-used"} <= set(claim.passed_over)
-    assert "claim-outdated" in claim.summary.splitlines()[1]
+    assert (
+        claim.summary.splitlines()[1]
+        == f"{len(claim.passed_over)} rules more read the whole base: `backed check` applies them"
+    )
     assert claim.summary.startswith("checked 1 of 1 records")
+
+
+def test_that_more_rules_run_on_a_sound_form_is_said(toy_dir: Path) -> None:
+    study = toy_dir / "studies/2012/toy-2012-cycling.yaml"
+    assert "more rules run" not in examine_files(toy_dir, [study]).summary
+    study.write_text(study.read_text(encoding="utf-8").replace("read: abstract", "read: title"), encoding="utf-8")
+    for checked in (examine_files(toy_dir, [study]), examine(toy_dir)):
+        assert "more rules run on a record once its form is right" in checked.summary
 
 
 def test_an_exception_is_not_called_needless_where_its_rule_was_passed_over(toy_dir: Path) -> None:

@@ -113,4 +113,4 @@ def test_without_evidence_nothing_is_done(tmp_path: Path) -> None:
 def test_a_base_that_is_not_whole_is_told(toy_dir: Path, tmp_path: Path) -> None:
     (toy_dir / "studies/2001/toy-2001-walking.bib").write_text("@article{x, title = {", encoding="utf-8")
     result = run("import", put(tmp_path, RIS), "--evidence", toy_dir, "--dry-run")
-    assert "not read whole, so doubles in them may be missed" in result.output
+    assert "has an error, so its work may be missed when looking for doubles" in result.output

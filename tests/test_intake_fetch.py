@@ -126,7 +126,7 @@ def test_an_answer_that_makes_no_sense_is_a_fault(toy_dir: Path, service: str, d
     result = new(toy_dir, service, "--doi", f"10.5555/{doi}")
     assert result.exit_code == 1
     assert f"Crossref:10.5555/{doi}:1:1: error citation-file" in result.output
-    assert "imported 0, already there 0, faulty 1" in result.output
+    assert "made 0, already there 0, faulty 1" in result.output
 
 
 def test_a_pmid_that_pubmed_does_not_know(toy_dir: Path, service: str) -> None:
@@ -151,7 +151,7 @@ def test_without_a_network_it_says_what_to_do_instead(toy_dir: Path) -> None:
     for result in results:
         assert result.exit_code == 2
         assert result.output.startswith("no network: Crossref cannot be reached")
-        assert "save the citation from PubMed as .nbib and run `backed import FILE`" in result.output
+        assert "save the citation from PubMed as .nbib and give it: `backed import FILE`" in result.output
 
 
 def test_an_answer_that_does_not_come() -> None:
@@ -173,7 +173,7 @@ def test_nothing_else_asks_the_network() -> None:
     [
         ("https://doi.org/10.5555/nothing.1.", 0, "wrote"),
         ("PMID: 30000001", 0, "wrote"),
-        ("10.5555/other", 1, "the answer is about 10.5555/nothing.1, not about 10.5555/other"),
+        ("10.5555/other", 1, "the citation is of 10.5555/nothing.1, not of 10.5555/other"),
         ("10.5555/unknown", 2, "Crossref does not know the DOI 10.5555/unknown"),
     ],
 )

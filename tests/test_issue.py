@@ -24,6 +24,7 @@ READ, PROBLEMS = read_forms(FOLDER)
 BY_NAME: Mapping[str, Form] = {form.name: form for form in READ}
 
 BIB = "```bibtex\n@article{x, title={A walk}, author={Doe, J}, year={2003}, doi={10.5555/walk.1}, journal={J}}\n```"
+OTHER = BIB.replace("A walk", "A stroll").replace("walk.1", "stroll.1")
 STUDY = {
     "bibtex": BIB,
     "record-title": "Walking or: not",
@@ -204,8 +205,14 @@ def test_ids_of_the_forms_are_paths_in_records() -> None:
     ("changed", "said"),
     [
         ({"design-type": "guesswork"}, "'guesswork' is no term of designs"),
-        ({"design-countries": "Canada"}, "countries: the form is not right"),
-        ({"population-n": "randomised: many"}, "randomised: expected a whole number"),
+        ({"design-setting": "qqq"}, "'qqq' is no term of settings; there are community; kept in a comment"),
+        (
+            {"design-countries": "Irelnd"},
+            "'Irelnd' is no country known here, nor the two letters of one, as IE; did you",
+        ),
+        ({"design-countries": "Canada, Atlantis"}, "'Atlantis' is no country known here"),
+        ({"population-n": "randomised: many"}, "not all of it is a number of people by stage"),
+        ({"population-n": "randomised: 99999999999999"}, "not all of it is a number of people by stage"),
         ({"extraction-read": "title"}, "'title' is not one of abstract, full-text, secondary"),
         ({"agreed": "- [ ] The sentences are my own, not copied."}, "not ticked"),
         ({"record-title": "a\x07b"}, "holds a character that stands in no text"),
@@ -224,9 +231,16 @@ def test_what_has_no_place_is_told_and_kept(changed: Mapping[str, str], said: st
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"bibtex": "_No response_"}, "there is no publication in it"),
-        ({"bibtex": "see above"}, "in no format that is known here"),
+        ({"bibtex": "_No response_"}, "-:1:1: error issue\n    Publication: nothing stands there; give BibTeX"),
+        (
+            {"bibtex": "see above"},
+            "Publication: this is neither a citation that a program wrote nor a DOI; give BibTeX",
+        ),
+        ({"bibtex": "Doe J, et al. A walk. J 2003"}, "backed new study --author … --year … --title …"),
+        ({"bibtex": "```bibtex\n\n@article{x, title={A walk}}\n```"}, "-:5:1: error citation-file"),
         ({"bibtex": "```bibtex\n@article{x, title={A walk}}\n```"}, "has no year"),
+        ({"bibtex": "10.5555/toy.2012.cycling"}, "already there: DOI 10.5555/toy.2012.cycling is `toy-2012-cycling`"),
+        ({"bibtex": BIB.replace("10.5555/walk.1", "https://doi.org/10.5555/TOY.2012.cycling")}, "A walk: same DOI"),
         ({"bibtex": BIB.replace("10.5555/walk.1", "10.5555/toy.2012.cycling")}, "already there: A walk: same DOI"),
     ],
 )
@@ -240,6 +254,158 @@ def test_only_a_doi_is_fetched_when_that_is_wanted(toy_dir: Path) -> None:
     result, found = new_files(toy_dir, body("new-study", {**STUDY, "bibtex": "https://doi.org/10.5555/walk.9."}))
     assert (result.exit_code, found) == (2, {})
     assert "only the DOI 10.5555/walk.9: run it again with --fetch" in result.output
+    assert "put its BibTeX into the issue below Publication" in result.output
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "https://pubmed.ncbi.nlm.nih.gov/30000001/",
+        "PubMed: https://www.ncbi.nlm.nih.gov/pubmed/30000001",
+        "Doe J. A walk. J 2003. PMID: 30000001.",
+        "30000001",
+    ],
+)
+def test_a_number_of_pubmed_is_known_however_it_is_written(told: str) -> None:
+    assert identifier_in(read_body(body("new-study", {**STUDY, "bibtex": told}), BY_NAME["new-study"])) == (
+        "30000001",
+        "pmid",
+    )
+
+
+def test_without_a_network_a_file_gives_the_citation(toy_dir: Path, tmp_path: Path) -> None:
+    cited = tmp_path / "pubmed.ris"
+    cited.write_text(
+        "TY  - JOUR\nTI  - A walk\nAU  - Doe, J\nPY  - 2003\nDO  - 10.5555/walk.9\nER  - \n", encoding="utf-8"
+    )
+    text = body("new-study", {**STUDY, "bibtex": "10.5555/walk.9"})
+    result, found = new_files(toy_dir, text, "--citation", str(cited))
+    assert result.exit_code == 0, result.output
+    assert "doi = {10.5555/walk.9}" in found["studies/2003/doe-2003-walk.bib"]
+    result, found = new_files(toy_dir, text.replace("walk.9", "walk.8"), "--citation", str(cited))
+    assert (result.exit_code, found) == (1, {})
+    assert "the citation is of 10.5555/walk.9, not of 10.5555/walk.8" in result.output
+    result, _ = new_files(toy_dir, text, "--citation", str(tmp_path / "none"))
+    assert (result.exit_code, "No such file" in result.output) == (2, True)
+
+
+def test_a_doi_that_is_an_address_is_written_plainly(toy_dir: Path) -> None:
+    address = BIB.replace("10.5555/walk.1", "https://doi.org/10.5555/walk.1")
+    _, found = new_files(toy_dir, body("new-study", {**STUDY, "bibtex": address}))
+    assert "doi = {10.5555/walk.1}" in found["studies/2003/doe-2003-walk.bib"]
+    assert "https://doi.org/" not in found["studies/2003/doe-2003-walk.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Ireland", ["IE"]),
+        ("ie", ["IE"]),
+        ("Ierland; Nederland", ["IE", "NL"]),
+        ("New Zealand and Australia", ["NZ", "AU"]),
+        ("CA NL", ["CA", "NL"]),
+        ("Bosnia & Herzegovina, UK", ["BA", "GB"]),
+    ],
+)
+def test_countries_are_known_by_name(told: str, expected: list[str], toy_dir: Path) -> None:
+    _, found = new_files(toy_dir, body("new-study", {**STUDY, "design-countries": told}))
+    design = data(found["studies/2003/doe-2003-walk.yaml"])["design"]
+    assert isinstance(design, dict)
+    assert design["countries"] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected", "doubts"),
+    [
+        ("randomised: 206\nAnalyzed = 1,204", {"randomised": "206", "analysed": "1204"}, ""),
+        ("206 randomised (106 CFT + 100 group)", {"randomised": "206"}, "read as randomised 206"),
+        ("randomised: 206 (106 CFT, 100 group)", {"randomised": "206"}, "read as randomised 206"),
+        ("randomised: 206,", {"randomised": "206"}, ""),
+        ("randomized: 206", {"randomised": "206"}, ""),
+        ("206 people were randomised, 198 analysed", {"randomised": "206", "analysed": "198"}, "randomised 206, "),
+        ("randomised: 206\n12 randomised elsewhere", {"randomised": "206"}, ""),
+        ("randomised: 20.6", None, "not all of it"),
+    ],
+)
+def test_people_are_counted_as_people_write_it(
+    told: str, expected: Mapping[str, str] | None, doubts: str, toy_dir: Path
+) -> None:
+    result, found = new_files(toy_dir, body("new-study", {**STUDY, "population-n": told}))
+    text = found["studies/2003/doe-2003-walk.yaml"]
+    population = data(text)["population"]
+    assert isinstance(population, dict)
+    assert population.get("n") == expected
+    assert doubts in result.output
+    kept = all(f"\n# {line}" in text for line in told.split("\n"))
+    assert kept == ("How many people" in result.output)
+    assert kept or not doubts
+
+
+def test_an_answer_is_kept_once_and_in_the_order_of_the_form(toy_dir: Path) -> None:
+    answers = {**STUDY, "design-type": "guesswork", "population-n": "randomised: many\nlost: 3\nanalysed: few"}
+    result, found = new_files(toy_dir, body("new-study", answers))
+    text = found["studies/2003/doe-2003-walk.yaml"]
+    heads = [
+        line.partition(" - ")[2] for line in text.splitlines() if line.startswith("# From the issue, to be placed")
+    ]
+    assert heads == ["Design:", "How many people:", "Groups:", "Results:"]
+    assert "# randomised: many\n# lost: 3\n# analysed: few\n" in text
+    assert result.output.count("How many people: ") == 1
+
+
+def test_who_recorded_it_and_when_may_be_given_beside(toy_dir: Path) -> None:
+    text = body("new-study", {**STUDY, "extraction-by": "_No response_"})
+    result, _ = new_files(toy_dir, text, "--dry-run")
+    for said in ("`extraction.by` is empty", "`extraction.on` is empty", "--by NAME", "--on DAY"):
+        assert said in result.output
+    result, found = new_files(toy_dir, text, "--by", "Somebody else", "--on", "2026-11-20", "--id", "doe-2003-stroll")
+    assert "is empty" not in result.output
+    assert list(found) == ["studies/2003/doe-2003-stroll.bib", "studies/2003/doe-2003-stroll.yaml"]
+    record = data(found["studies/2003/doe-2003-stroll.yaml"])
+    extraction = record["extraction"]
+    assert isinstance(extraction, dict)
+    assert (record["reports"], extraction["by"], extraction["on"]) == (
+        ["doe-2003-stroll"],
+        "Somebody else",
+        "2026-11-20",
+    )
+    result, _ = new_files(toy_dir, text, "--on", "yesterday")
+    assert (result.exit_code, "--on: expected a date" in result.output) == (2, True)
+    result, _ = new_files(toy_dir, body("new-study", {**STUDY, "bibtex": OTHER}), "--id", "../x")
+    assert (result.exit_code, "'../x' cannot be an id" in result.output) == (1, True)
+
+
+def test_groups_and_results_are_begun_for_each_line(toy_dir: Path) -> None:
+    arms = "walking: 60 people, three times a week\n- usual care (n=58)\nthe others"
+    effects = (
+        'pain, 6 months: 2,3 better (1.2; 3.4)\nby intention to treat\n- pain intensity after 12 weeks 1.1: "x": [y'
+    )
+    text = body("new-study", {**STUDY, "arms": arms, "effects": effects})
+    _, found = new_files(toy_dir, text)
+    record = found["studies/2003/doe-2003-walk.yaml"]
+    begun = record[record.index("# arms:") :]
+    begun = begun[: begun.index("title:")]
+    lines = [line.removeprefix("# ") for line in begun.splitlines() if not line.startswith("# And in place")]
+    entries = data("\n".join(lines))
+    assert isinstance(entries["arms"], list)
+    assert isinstance(entries["effects"], list)
+    assert [(arm["id"], arm["label"]["en"], arm["n"]["randomised"]) for arm in entries["arms"]] == [
+        ("walking", "walking", "60"),
+        ("usual-care", "usual care", "58"),
+        ("the-others", "the others", None),
+    ]
+    assert [effect["time"] for effect in entries["effects"]] == [{"months": "6"}, {"weeks": "12"}]
+    assert {effect["source"]["report"] for effect in entries["effects"]} == {"doe-2003-walk"}
+    assert [effect["estimate"] for effect in entries["effects"]] == ["", ""], "figures come from the paper"
+    assert "near: pain-intensity" in begun
+
+
+def test_what_comes_next_is_said_last(toy_dir: Path) -> None:
+    result, _ = new_files(toy_dir, body("new-study", STUDY))
+    lines = result.output.splitlines()
+    assert lines[-1].startswith("next: complete it")
+    assert "wrote" in lines[-2]
+    assert max(place for place, line in enumerate(lines) if "warning issue" in line) < len(lines) - 3
 
 
 HOSTILE = [

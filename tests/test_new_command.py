@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -98,7 +99,7 @@ def test_an_article_is_begun(toy_dir: Path) -> None:
         ((*CLAIM, "--position", "0"), "--position: "),
         ((*CLAIM, "--position", "first"), "--position: expected a whole number"),
         ((*CLAIM, "--reviewed-on", "today"), "--reviewed-on: expected a date"),
-        ((*CLAIM, "--id", "../../x"), "--id: the form is not right"),
+        ((*CLAIM, "--id", "../../x"), "--id: expected an id: lower-case words joined by hyphens"),
         (("article", "--title", "x", "--language", "fr"), "--language: 'fr' is not one of en, nl"),
         (
             ("comparison", "--title", "x", "--kind", "intervention", "--intervention-terms", "walkin"),
@@ -174,8 +175,86 @@ def test_on_a_terminal_what_is_missing_is_asked_for(toy_dir: Path) -> None:
 def test_on_a_terminal_a_work_can_be_described(toy_dir: Path) -> None:
     answers = ["", "Standing still", "Doe, J; Roe, R", "2001", "", "", "", "", "", ""]
     seen = on_a_terminal(toy_dir, "study", answers)
-    assert "imported doe-2001-standing-still" in seen
+    assert "made doe-2001-standing-still" in seen
     assert (toy_dir / "studies/2001/doe-2001-standing-still.bib").is_file()
+
+
+def test_on_a_terminal_a_wrong_answer_about_a_work_is_asked_again(toy_dir: Path) -> None:
+    answers = [
+        "x/1",
+        "12345678901",
+        "",
+        "Standing still",
+        "Doe, J",
+        "soon",
+        "2001",
+        "",
+        "",
+        "",
+        "",
+        "no",
+        "",
+        "x",
+        "77",
+    ]
+    seen = on_a_terminal(toy_dir, "study", answers)
+    for said in (
+        "'x/1' is no DOI",
+        "'12345678901' is no PMID",
+        "'soon' is no year",
+        "'no' is no DOI",
+        "'x' is no PMID",
+    ):
+        assert said in seen
+    assert load(toy_dir).evidence.references["doe-2001-standing-still"].pmid == "77"
+
+
+WORK = ("study", "--author", "Doe, J", "--year", "2016", "--journal", "J Nothing")
+TITLE = "Randomized, Double-blind, Placebo-controlled Phase III Trial of Nothing At Noon"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ((), "doe-2016-nothing-noon"),
+        (("--topic", "Noon & nothing"), "doe-2016-noon-nothing"),
+        (("--id", "doe-2016-void"), "doe-2016-void"),
+    ],
+)
+def test_the_id_of_a_study_can_be_chosen(words: tuple[str, ...], name: str, toy_dir: Path) -> None:
+    result = run(toy_dir, *WORK, "--title", TITLE, *words)
+    assert result.exit_code == 0, result.output
+    assert f"made {name}: " in result.output
+    reference = load(toy_dir).evidence.references[name]
+    assert (reference.title, reference.file.endswith(f"studies/2016/{name}.bib")) == (TITLE, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--id", "Doe 2016"), "--id: 'Doe 2016' cannot be an id: lower-case letters a-z, digits and single hyphens"),
+        (("--id", "../x"), "--id: '../x' cannot be an id"),
+        (("--id", "toy-2001-walking"), "--id: the id toy-2001-walking is taken"),
+        (("--id", "x", "--topic", "y"), "give --id or --topic, not both"),
+    ],
+)
+def test_an_id_that_cannot_be_is_told(words: tuple[str, ...], said: str, toy_dir: Path) -> None:
+    before = sorted(toy_dir.rglob("*"))
+    result = run(toy_dir, *WORK, "--title", TITLE, *words)
+    assert (result.exit_code, said in result.output) == (2, True), result.output
+    assert sorted(toy_dir.rglob("*")) == before
+
+
+def test_what_is_made_of_names_and_kind_is_told(toy_dir: Path) -> None:
+    words = ("--author", "Jane Doe", "--year", "2016", "--title", TITLE, "--dry-run")
+    result = run(toy_dir, "study", *words)
+    assert "'Jane Doe' is taken for a group; of a person give 'Family, Given'" in result.output
+    assert "no --journal given: the entry is of the kind `misc`, which counts as news" in result.output
+    assert "would make jane-doe-2016-nothing-noon" in result.output
+    assert "your answers" not in result.output
+    sound = run(toy_dir, *WORK, "--title", TITLE, "--dry-run")
+    assert "is taken for a group" not in sound.output
+    assert "no --journal" not in sound.output
 
 
 @pytest.mark.parametrize("kind", list(ASKED))
@@ -200,6 +279,20 @@ def test_every_key_of_every_kind_stands_in_its_template(kind: str) -> None:
     assert all(f"{part.name}:" in text and part.meaning in text for part in anatomy(KINDS[kind]))
     _, faults = parse(KINDS[kind], {**tree.data, "id": "x", "file": "x"})
     assert {fault.kind for fault in faults} == {"wrong"}, "empty, never unknown"
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_one_mark_a_line_is_taken_away_to_use_it(kind: str) -> None:
+    """Of a template whose every comment is used, each key is one of the record's, wherever it stands."""
+    body = template(KINDS[kind], {}, "x.yaml").split("backed check x.yaml\n", 1)[1]
+    used = [re.sub(r"^( *)# (?!also: \w)", r"\1", line) for line in body.splitlines()]
+    assert not [line for line in used if re.match(r" *# (?!also: \w)", line)]
+    tree, problems = read_yaml("\n".join(used), "x")
+    assert problems == []
+    assert isinstance(tree.data, dict)
+    assert list(tree.data) == [part.name for part in anatomy(KINDS[kind])]
+    _, faults = parse(KINDS[kind], {**tree.data, "id": "x", "file": "x"})
+    assert not [fault for fault in faults if fault.kind == "unknown"]
 
 
 def test_terms_are_named_beside_their_keys(toy: Evidence) -> None:

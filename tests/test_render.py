@@ -17,6 +17,7 @@ from backed.export import export
 from backed.lesson import lesson_of, text_of
 from backed.model import KINDS, VOCABULARIES, Evidence, Figure, Instrument, Interval, Measure, Outcome, Page, Text
 from backed.render import FRAGMENTS, Site, fragment, render, words
+from backed.render.study import risk_of_bias
 from backed.synthesise import synthesise
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -175,3 +176,13 @@ def test_effects_are_said_in_dutch() -> None:
 )
 def test_numbers_carry_a_true_minus_and_never_a_minus_zero(value: float, decimals: int, said: str) -> None:
     assert words.number(value, decimals) == said
+
+
+def test_domains_judged_without_an_overall_are_not_called_not_appraised(site: Site) -> None:
+    study = site.evidence.studies["toy-2001-walking"]
+    (appraisal,) = study.appraisal
+    assert appraisal.domains
+    bare = study.model_copy(update={"appraisal": (appraisal.model_copy(update={"overall": None}),)})
+    many = len(appraisal.domains)
+    assert risk_of_bias(bare, site) == f"{many} {'domain' if many == 1 else 'domains'} judged, no overall"
+    assert risk_of_bias(study.model_copy(update={"appraisal": ()}), site) == "not appraised"

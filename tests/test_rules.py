@@ -215,6 +215,21 @@ SLIPS = [
     ("claims/exercise-helps.yaml", "as_of: {", "# as_of: {", "claim-outdated", "add as_of: {verdict: supported"),
     ("comparisons/exercise-v-nothing.yaml", "effect: pain}", "effect: pan}", "answer-fits", "has no effect `pan`"),
     ("comparisons/exercise-v-nothing.yaml", "terms: [exercise]", "terms: [exercises]", "term-exists", "exercises"),
+    (
+        "comparisons/exercise-v-nothing.yaml",
+        "terms: [exercise]",
+        "terms: [workout]",
+        "term-exists",
+        "a name of `exercise` w",
+    ),
+    ("comparisons/exercise-v-nothing.yaml", "terms: [exercise]", "terms: [oefenen]", "term-exists", "write `exercise`"),
+    (
+        "comparisons/exercise-v-nothing.yaml",
+        "terms: [exercise]",
+        "terms: [qi]",
+        "term-exists",
+        "; there are exercise, ",
+    ),
     ("comparisons/distress-onset.yaml", 'value: "1.25"', 'value: "1"', "threshold-known", "a number above 1, not 1"),
     ("comparisons/distress-onset.yaml", "exposure: {", "# exposure: {", "comparison-sides", "needs `exposure`"),
     (
@@ -238,6 +253,26 @@ def test_one_slip_in_a_sound_record(
     path.write_text(text.replace(old, new), encoding="utf-8")
     printed = [f"{problem.rule}: {problem.message} {problem.hint}" for problem in problems_in(toy_dir)]
     assert [line for line in printed if line.startswith(f"{rule}: ") and said in line], printed
+
+
+def test_no_number_far_away_is_named_for_one_in_a_summary(toy_dir: Path, problems_in: ProblemsIn) -> None:
+    """0.02 is one digit from 7.02, and nobody meant that."""
+    path = toy_dir / "studies/2011/toy-2011-jogging.yaml"
+    text = path.read_text(encoding="utf-8").replace("had less pain.", "had 7.02 less pain.", 1)
+    assert "limits:" not in text
+    path.write_text(f"{text}limits: [{{en: It was 0.02.}}]\n", encoding="utf-8")
+    (hint,) = [one.hint for one in problems_in(toy_dir) if one.rule == "summary-as-recorded"]
+    assert "0.02" not in hint
+
+
+def test_a_direction_is_read_before_a_decimal_comma_too(toy_dir: Path, problems_in: ProblemsIn) -> None:
+    path = toy_dir / TRIAL
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        re.sub(r"(?<=summary:\n  en: ).*", '"The walkers had more pain (1,2 points)."', text), encoding="utf-8"
+    )
+    told = [one.message for one in problems_in(toy_dir) if one.rule == "direction-as-told"]
+    assert told == ['the summary says "more", but -1.2 is below 0']
 
 
 @pytest.mark.parametrize("kind", [Source, Text, Figure, int])

@@ -48,8 +48,10 @@ class Checked:
         warnings = len(self.problems) - self.errors
         if self.problems:
             line = f"{line}: {_count(self.errors, 'error')}, {_count(warnings, 'warning')}"
+        if self.evidence.faulty:
+            line += "\nmore rules run on a record once its form is right: mend what is above, then check again"
         if self.passed_over:
-            line += f"\nnot looked at, since they read the whole base (`backed check`): {', '.join(self.passed_over)}"
+            line += f"\n{_count(len(self.passed_over), 'rule')} more read the whole base: `backed check` applies them"
         return line
 
 

@@ -80,7 +80,7 @@ from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
 from .timing import time_as_told, time_within_follow_up
 from .verdicts import certainty_as_rated, claimed_way_likely, threshold_small_enough
-from .wording import instrument_as_told, outcome_as_told
+from .wording import decimal_point_in_english, instrument_as_told, outcome_as_told
 
 RULES: tuple[Rule, ...] = (
     id_and_path,
@@ -159,6 +159,7 @@ RULES: tuple[Rule, ...] = (
     sides_as_elsewhere,
     measure_like_others,
     summary_as_recorded,
+    decimal_point_in_english,
     dates_in_order,
     review_is_younger,
     figure_printed,

@@ -28,6 +28,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?<!or )(?<!no )(?<!not )\b(?P<word>{_WORD})\b", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _CLAUSE = re.compile(r"[;.:](?=\s)")
 
 
@@ -127,7 +128,7 @@ def direction_as_told(study: Study, base: Base) -> Iterator[Finding]:
 
 def _words_at(text: str, estimate: Figure, ratio: bool) -> list[str]:
     """Return the words of direction that stand at an estimate in a text: right after it, or before it in the clause."""
-    plain = text.translate({0xB7: ".", 0x2212: "-"})
+    plain = _DECIMAL_COMMA.sub(".", text.translate({0xB7: ".", 0x2212: "-"}))
     found = []
     for match in re.finditer(r"\d+(?:\.\d+)?", plain):
         if not _says(match.group(0), estimate, ratio):

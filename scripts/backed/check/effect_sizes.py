@@ -168,11 +168,13 @@ def instrument_named(study: Study, base: Base) -> Iterator[Finding]:
     """A mean difference names the instrument whose points it is in.
 
     Without it nobody knows how much a point is, and the difference can enter no pool. Where the source does not say
-    which instrument it was, that stands under `extraction.unseen`, with an exception for this rule. Outcomes for which
-    there are no instruments (days of sick leave) need none.
+    which instrument it was, that stands under `extraction.unseen`, with an exception for this rule:
+    `exceptions: [{rule: instrument-named, reason: {en: The abstract names no instrument.}}]`. Outcomes for which there
+    are no instruments (days of sick leave) need none.
     """
     measured = {term.outcome for term in base.evidence.vocabularies.instruments.values()}
     for index, effect in enumerate(study.effects):
         if effect.measure is Measure.MEAN_DIFFERENCE and effect.instrument is None and effect.outcome in measured:
             message = "a mean difference without an instrument cannot enter a pool"
-            yield Finding(("effects", index, "measure"), message, "name the instrument, or standardise the difference")
+            hint = "name the instrument; not told? list it under `extraction.unseen`, with an exception for this rule"
+            yield Finding(("effects", index, "measure"), message, hint)

@@ -14,7 +14,7 @@ from ..bibliography.forms import PMCID, PMID
 from ..bibliography.registers import REGISTERS
 from ..model import Measure
 from ..model.base import FIGURE
-from . import people, printed, timing
+from . import people, printed, terms, timing
 from .contrasts import MOST
 from .identifiers import LAG
 
@@ -31,6 +31,7 @@ def facts() -> dict[str, object]:
         "missing": people.MISSING,
         "most": MOST,
         "sameTime": timing.SAME,
+        "fewTerms": terms.FEW,
         "lag": LAG,
         "thousands": _pattern(printed.THOUSANDS),
         "number": _pattern(printed.NUMBER),

@@ -40,9 +40,10 @@ def kind_of_source(reference: Reference, base: Base) -> str | None:
 def source_kind_known(reference: Reference, base: Base) -> Iterator[Finding]:
     """Every work is of a kind the sourcing policy knows, and carries an identifier that kind needs.
 
-    The kinds stand in `vocabularies/sources.yaml`: peer-reviewed article, systematic review, guideline, registry
-    entry, institution, news. A BibTeX entry is of the kind its type stands for (`@article` is a peer-reviewed article)
-    unless its field `kind` says otherwise. A guideline, for instance, needs a DOI, PMID, ISBN or address.
+    The kinds stand in `vocabularies/sources.yaml`: peer-reviewed article, systematic review, guideline, registry entry,
+    results posted in a register, institution, news. A BibTeX entry is of the kind its type stands for (`@article` is a
+    peer-reviewed article) unless its field `kind` says otherwise. A guideline, for instance, needs a DOI, PMID, ISBN or
+    address.
     """
     kinds = base.evidence.vocabularies.sources
     name = kind_of_source(reference, base)
@@ -63,7 +64,8 @@ def sourcing_policy(record: Filed, base: Base) -> Iterator[Finding]:
     """A figure rests only on a source that counts.
 
     News and popular summaries point to research; they are not evidence, however reputable. A figure seen in a news
-    report is recorded only after it was found in the study, in a review, a guideline or a register.
+    report is recorded only after it was found in the study, in a review, a guideline, or among the results that the
+    sponsor posted in a register.
     """
     kinds = base.evidence.vocabularies.sources
     for at, source in each(Source, record):

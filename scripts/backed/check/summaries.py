@@ -58,6 +58,12 @@ def _made(effect: Effect) -> Iterator[float]:
         yield abs(100 * (effect.estimate.value - 1))
 
 
+def _alike(figure: Figure, number: float) -> bool:
+    """Say whether a number is one slip away, and no more than ten times as large or small: else it helps nobody."""
+    size = abs(figure.value)
+    return size / 10 - 1e-9 <= number <= size * 10 + 1e-9 and mended(figure, Band(number, number)) is not None
+
+
 @rule("study", Severity.WARNING)
 def summary_as_recorded(study: Study, base: Base) -> Iterator[Finding]:
     """The figures that the summary tells are figures of the record.
@@ -74,6 +80,6 @@ def summary_as_recorded(study: Study, base: Base) -> Iterator[Finding]:
         room = band(figure)
         if any(room.holds(number) for number in known):
             continue
-        near = sorted({f"{number:g}" for number in known if mended(figure, Band(number, number))})
+        near = sorted({f"{number:g}" for number in known if _alike(figure, number)})
         hint = f"the record has {', '.join(near[:3])}" if near else "is it in the record, and does the source print it?"
         yield Finding(("summary", language), f"{figure} stands nowhere in the record", hint)

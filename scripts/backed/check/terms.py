@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..bibliography.slug import slug_of
 from ..model import Evidence, Filed, Term, terms_of
 from .rule import Base, Finding, rule
 from .walk import cited_by
@@ -18,21 +19,39 @@ def _vocabulary(base: Base, name: str) -> Mapping[str, Term]:
 def term_exists(record: Filed, base: Base) -> Iterator[Finding]:
     """Every term stands in its vocabulary.
 
-    Terms are what makes studies findable: a comparison selects by them. If none fits, add one to the vocabulary, with
-    its label, what it covers and the wider term it is a kind of.
+    Terms are what makes studies findable: a comparison selects by them. A label or a synonym is no term: duloxetine is
+    recorded as `snri`, and the message names it. If none fits, add one to the vocabulary, with its label, what it
+    covers and the wider term it is a kind of.
     """
     for at, name, term in terms_of(record):
         terms = _vocabulary(base, name)
         if term not in terms and not base.unread(name, term):
-            yield Finding(at, f"`{term}` is no term of {name}", _closest(term, terms, name))
+            message = f"`{term}` is no term of {name}"
+            meant = _called(term, terms)
+            yield Finding(at, f"{message}, but a name of `{meant}`" if meant else message, _closest(term, terms, name))
+
+
+FEW = 12
+"""Terms of a vocabulary that are all named where none is near."""
+
+
+def _called(name: str, terms: Mapping[str, Term]) -> str | None:
+    """Return the term of which a label or a synonym is a name, None where none is or several are."""
+    found = [key for key, term in terms.items() if term.retired is None and name in map(slug_of, term.words)]
+    return found[0] if len(found) == 1 else None
 
 
 def _closest(term: str, terms: Mapping[str, Term], name: str) -> str:
+    """Return where to look: at the term that is meant, at those with words in common, or at all of a few."""
+    if meant := _called(term, terms):
+        return f"write `{meant}`"
     words = set(term.split("-"))
-    near = sorted(terms, key=lambda known: (-len(words & set(known.split("-"))), known))[:3]
-    return (
-        f"see vocabularies/{name}.yaml; near it: {', '.join(near)}" if near else f"add it to vocabularies/{name}.yaml"
-    )
+    shared = {known: len(words & set(known.split("-"))) for known in terms}
+    near = sorted((known for known in terms if shared[known]), key=lambda known: (-shared[known], known))[:3]
+    if near:
+        return f"see vocabularies/{name}.yaml; near it: {', '.join(near)}"
+    all_of_them = f"; there are {', '.join(terms)}" if 0 < len(terms) <= FEW else ""
+    return f"see vocabularies/{name}.yaml{all_of_them}; a term that is missing is added there"
 
 
 @rule("record", in_browser=True)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ..model import Effect, Instrument, Study
+from ..model import Effect, Filed, Instrument, Study, Text
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
 from .spoken import names_of, phrases_in, plain
+from .walk import each
+
+_COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,]|\.\d)")
+
+
+@rule("record", Severity.WARNING)
+def decimal_point_in_english(record: Filed, base: Base) -> Iterator[Finding]:
+    """An English text has a dot before decimals, not a comma.
+
+    8,65 is how Dutch writes 8.65; in English a comma marks thousands, and a reader takes 8,65 for a slip or for two
+    numbers. A list of numbers has a blank after each comma. Our own pages write figures as each language does.
+    """
+    for at, text in each(Text, record):
+        for figure in dict.fromkeys(_COMMA.findall(text.en)):
+            hint = f"write {figure.replace(',', '.')}; of two numbers, put a blank after the comma"
+            yield Finding((*at, "en"), f"{figure} has a decimal comma in an English text", hint)
 
 
 def _words(effect: Effect) -> str:

@@ -14,7 +14,7 @@ from .group import EVIDENCE, backed, stop
 
 # Reading evidence and citations is imported by the commands that need it.
 if TYPE_CHECKING:
-    from ..intake import Citation, Intake
+    from ..intake import Citation, Intake, Named
     from ..model import Evidence
 
 TO = click.option(
@@ -25,6 +25,10 @@ TO = click.option(
     help="Folder to write into, by year; EVIDENCE/studies unless you say otherwise.",
 )
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
+ID = click.option(
+    "--id", "name", default="", help="Its id: file name, address and citation key, for good; else made for you."
+)
+NEXT = "next: complete it; `backed check {files}` says what is missing. Its name is for good: --id chooses another"
 ONLY_BIB = click.option("--only-bib", is_flag=True, help="Write the .bib alone, without a record to complete.")
 
 
@@ -69,7 +73,8 @@ def evidence_in(root: Path, *, doubles: bool = True) -> Evidence:
     loaded = load(root)
     faulty = sorted({problem.file for problem in loaded.problems if problem.severity is Severity.ERROR})
     if faulty and doubles:
-        click.echo(f"not read whole, so doubles in them may be missed: {', '.join(faulty)}", err=True)
+        have = "has an error, so its work" if len(faulty) == 1 else "have errors, so their works"
+        click.echo(f"{', '.join(faulty)} {have} may be missed when looking for doubles: `backed check`", err=True)
     return loaded.evidence
 
 
@@ -81,11 +86,17 @@ def finish(
     *,
     only_bib: bool,
     dry_run: bool,
+    named: Named | None = None,
+    done: str = "import",
 ) -> None:
-    """Write what is new, and say of every citation what became of it; exit code 1 where something is faulty."""
-    from ..intake import take_in, write
+    """Write what is new, and say of every citation what became of it; exit code 1 where something is faulty.
 
-    found = take_in(citations, evidence, folder, only_bib=only_bib)
+    ``done`` is the word for it: import, or make.
+    """
+    from ..intake import Named, take_in, write
+
+    found = take_in(citations, evidence, folder, only_bib=only_bib, named=named or Named())
+    verb = f"would {done}" if dry_run else {"import": "imported", "make": "made"}[done]
     faults = list(problems)
     written = 0
     for placed in found.placed:
@@ -96,7 +107,7 @@ def finish(
         written += 1
         left = f" (left out: {', '.join(placed.left)})" if placed.left else ""
         files = ", ".join(path.as_posix() for path, _ in placed.files)
-        click.echo(f"{'would import' if dry_run else 'imported'} {placed.id}: {files}{left}")
+        click.echo(f"{verb} {placed.id}: {files}{left}")
         if placed.citation.retracted:
             click.echo(f"    {placed.citation.retracted} calls it RETRACTED; complete its `status`")
     _say_doubles(found)
@@ -104,15 +115,19 @@ def finish(
         click.echo(as_text(problem))
     errors = sum(problem.severity is Severity.ERROR for problem in faults)
     doubts = len(faults) - errors
-    line = f"{'would import' if dry_run else 'imported'} {written}, already there {len(found.doubles)}, faulty {errors}"
+    line = f"{verb} {written}, already there {len(found.doubles)}, faulty {errors}"
     click.echo(f"{line}, to be looked at {doubts}" if doubts else line)
     if written and not dry_run and not only_bib:
-        click.echo("next: complete each record; `backed check FILE` says what is missing")
+        outside = "" if folder.resolve().is_relative_to(Path(evidence.root).resolve()) else _OUTSIDE
+        click.echo(f"next: complete each record; `backed check FILE` says what is missing{outside}")
     sys.exit(1 if errors else 0)
+
+
+_OUTSIDE = ", once it lies below the evidence folder"
 
 
 def _say_doubles(found: Intake) -> None:
     for double in found.doubles:
         reference = double.citation.reference
-        place = f"{reference.file}:{reference.line}:1"
-        click.echo(f"already there: {place}: {reference.title}\n    same {double.same} as {double.there}")
+        place = f"{reference.file}:{reference.line}:1: " if reference.line else ""
+        click.echo(f"already there: {place}{reference.title}\n    same {double.same} as {double.there}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ import click
 
 from ..problem import Problem, Severity, as_text
 from .group import EVIDENCE, backed, print_problems, stop
-from .intake import DRY_RUN, evidence_in
+from .intake import DRY_RUN, ID, NEXT, evidence_in
 from .new import answer_about
 
 if TYPE_CHECKING:
     from ..intake.citation import Findings
     from ..intake.issue_form import Filled
+    from ..model import Evidence
 
 
 @backed.command("from-issue")
@@ -29,11 +31,30 @@ if TYPE_CHECKING:
     help="Folder of the issue forms.",
 )
 @click.option("--fetch", is_flag=True, help="Ask Crossref or PubMed where the issue gives only a DOI or PMID.")
+@click.option(
+    "--citation",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="File with the citation of the publication, in any format that `backed import` reads; needs no network.",
+)
+@click.option("--by", default="", help="Who recorded it, by their public name, where the issue does not say so.")
+@click.option("--on", "day", default="", help="The day on which it was recorded, as 2026-11-22.")
+@ID
 @DRY_RUN
 @click.option("--crossref", envvar="BACKED_CROSSREF", default=None, help="Address of Crossref's REST API, or its like.")
 @click.option("--pubmed", envvar="BACKED_PUBMED", default=None, help="Address of NCBI's E-utilities, or their like.")
 def from_issue(
-    evidence: Path, body: Path, forms: Path, fetch: bool, dry_run: bool, crossref: str | None, pubmed: str | None
+    evidence: Path,
+    body: Path,
+    forms: Path,
+    fetch: bool,
+    citation: Path | None,
+    by: str,
+    day: str,
+    name: str,
+    dry_run: bool,
+    crossref: str | None,
+    pubmed: str | None,
 ) -> None:
     """Make the files of a new study or claim of an issue that was made by an issue form, or say what it corrects.
 
@@ -43,27 +64,44 @@ def from_issue(
     \b
     gh issue view 12 --json body --jq .body | backed from-issue -
     backed from-issue issue.md --dry-run
+    backed from-issue issue.md --citation pubmed.nbib --on 2026-11-22
     """
-    from ..intake import Findings
-    from ..intake.issue import made
+    from ..intake import Findings, read_file
+    from ..intake.issue import Beside, made
 
     findings = Findings("-" if str(body) == "-" else body.as_posix())
     filled = _filled(body, forms, findings)
     base = evidence_in(evidence)
-    result = made(filled, base, findings, _publication(filled, fetch, crossref, pubmed))
+    if citation is not None:
+        apart = Findings(citation.as_posix())
+        work = read_file(citation, apart)
+        if work is None:
+            stop(as_text(apart.problems[0]))
+    else:
+        work = _fetched(filled, base, fetch, crossref, pubmed)
+    result = made(filled, base, findings, Beside(work, by.strip(), _day(day), name.strip()))
     problems = [
         *findings.all(),
         *(Problem("issue", Severity.WARNING, findings.file, said, "", (), line, 1) for line, said in result.told),
     ]
     if result.fault:
-        problems.append(Problem("issue", Severity.ERROR, findings.file, result.fault, "nothing was written", (), 1, 1))
+        place = ((), result.line, 1)
+        problems.append(Problem("issue", Severity.ERROR, findings.file, result.fault, "nothing was written", *place))
     if result.report:
         click.echo(result.report)
-    faulty = any(problem.severity is Severity.ERROR for problem in problems)
-    if not faulty and result.files:
-        problems += _written(result.files, dry_run)
     print_problems(problems)
-    sys.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        sys.exit(1)
+    if result.files:
+        _write(result.files, dry_run)
+
+
+def _day(text: str) -> str:
+    """Return a day as a record holds it; where it is none the command ends with exit code 2."""
+    try:
+        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
+    except ValueError:
+        stop(f"--on: expected a date as 2026-11-22, not {text!r}")
 
 
 def _filled(body: Path, folder: Path, findings: Findings) -> Filled:
@@ -93,29 +131,35 @@ def _filled(body: Path, folder: Path, findings: Findings) -> Filled:
     return read_body(text, form)
 
 
-def _publication(filled: Filled, fetch: bool, crossref: str | None, pubmed: str | None) -> bytes | None:
-    """Return the citation of a work of which the issue gives only the DOI or PMID, None where it gives more."""
-    from ..intake.issue import identifier_in
+def _fetched(filled: Filled, base: Evidence, fetch: bool, crossref: str | None, pubmed: str | None) -> bytes | None:
+    """Return the citation of a work of which the issue gives only the DOI or PMID, None where it gives more.
+
+    None too where the work is there already: nobody has to be asked then.
+    """
+    from ..intake.issue import identifier_in, there_already
 
     found = identifier_in(filled) if filled.form.name == "new-study" else None
-    if found is None:
+    if found is None or there_already(filled, base):
         return None
     work, name = found
     if not fetch:
-        stop(f"of the publication it gives only the {name.upper()} {work}: run it again with --fetch")
+        stop(
+            f"of the publication it gives only the {name.upper()} {work}: run it again with --fetch; or, without a"
+            " network, put its BibTeX into the issue below Publication, or give a file with its citation: --citation"
+            " FILE (PubMed saves one as .nbib)"
+        )
     return answer_about(work, name, crossref, pubmed)
 
 
-def _written(files: tuple[tuple[Path, str], ...], dry_run: bool) -> list[Problem]:
-    """Write the files and say so; return the problem that kept them from being written."""
+def _write(files: tuple[tuple[Path, str], ...], dry_run: bool) -> None:
+    """Write the files and say so; where they cannot be written the command ends with exit code 1."""
     from ..intake import write_files
 
-    problem = None if dry_run else write_files(files)
-    if problem:
-        return [problem]
+    if problem := None if dry_run else write_files(files):
+        print_problems([problem])
+        sys.exit(1)
     for path, _ in files:
         click.echo(f"{'would write' if dry_run else 'wrote'} {path.as_posix()}")
     if not dry_run:
         records = " ".join(path.as_posix() for path, _ in files if path.suffix == ".yaml")
-        click.echo(f"next: complete it; `backed check {records}` says what is missing")
-    return []
+        click.echo(NEXT.format(files=records))

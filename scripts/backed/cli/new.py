@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,10 @@ import click
 
 from ..problem import as_text
 from .group import EVIDENCE, backed, stop
-from .intake import DRY_RUN, ONLY_BIB, TO, evidence_in, finish
+from .intake import DRY_RUN, ID, ONLY_BIB, TO, evidence_in, finish
 
 if TYPE_CHECKING:
+    from ..intake import Named
     from ..intake.begin import Ask
     from ..model import Evidence, Reference
 
@@ -62,6 +63,8 @@ def new() -> None:
 @click.option("--volume", default="", help="Volume.")
 @click.option("--number", default="", help="Number within the volume.")
 @click.option("--pages", default="", help="Pages, as 1675-1682, or the article's number.")
+@click.option("--topic", default="", help="Words for its topic, which end its id: duloxetine; else two of the title.")
+@ID
 @TO
 @ONLY_BIB
 @DRY_RUN
@@ -72,6 +75,8 @@ def study(
     folder: Path | None,
     only_bib: bool,
     dry_run: bool,
+    topic: str,
+    name: str,
     crossref: str | None,
     pubmed: str | None,
     **given: Any,
@@ -84,27 +89,51 @@ def study(
     backed new study --doi 10.1097/01.brs.0000146464.23007.2a
     backed new study --pmid 15564907 --dry-run
     backed new study --author "Long, A" --author "May, S" --year 2004 --title "Does it matter which exercise?"
+    backed new study --doi 10.1097/BRS.0000000000001707 --topic duloxetine
     """
-    from ..intake import Citation, Findings, read_citations
+    from ..intake import Citation, Findings, Known, Named, read_citations
 
     where, told = folder or evidence / "studies", dict(given)
     if not any(told.values()) and on_terminal():
         _ask_for_work(told)
-    if any(value for name, value in told.items() if name not in {"doi", "pmid"}):
-        described = Citation(_described(told))
-        finish(evidence_in(evidence), [described], (), where, only_bib=only_bib, dry_run=dry_run)
-    work, name = _asked(told["doi"], told["pmid"])
+    if any(value for option, value in told.items() if option not in {"doi", "pmid"}):
+        described, base = _described(told), evidence_in(evidence)
+        named = _named(name, topic, base, described.year)
+        _doubt_names(described)
+        finish(base, [Citation(described)], (), where, only_bib=only_bib, dry_run=dry_run, named=named, done="make")
+    work, kind = _asked(told["doi"], told["pmid"])
     base = evidence_in(evidence)
-    if there := next((one for one in base.references.values() if getattr(one, name).lower() == work.lower()), None):
-        click.echo(f"already there: {name.upper()} {work} is `{there.key}` in {there.file}, line {there.line}")
+    if there := Known(base).place_of(kind, work):
+        click.echo(f"already there: {kind.upper()} {work} is {there}")
         return
-    answer = answer_about(work, name, crossref, pubmed)
-    findings = Findings(f"Crossref:{work}" if name == "doi" else f"PubMed:{work}")
+    answer = answer_about(work, kind, crossref, pubmed)
+    findings = Findings(f"Crossref:{work}" if kind == "doi" else f"PubMed:{work}")
     citations = read_citations(answer, findings).citations
-    about = [getattr(citation.reference, name).lower() for citation in citations]
+    about = [getattr(citation.reference, kind).lower() for citation in citations]
     if not findings.problems and about != [work.lower()]:
         stop(f"the answer is about {', '.join(about) or 'nothing'}, not about {work}: nothing was written")
-    finish(base, citations, findings.all(), where, only_bib=only_bib, dry_run=dry_run)
+    named = _named(name, topic, base, citations[0].reference.year) if citations else Named()
+    finish(base, citations, findings.all(), where, only_bib=only_bib, dry_run=dry_run, named=named, done="make")
+
+
+def _named(name: str, topic: str, base: Evidence, year: str) -> Named:
+    """Return how the study is to be named; an id that cannot be ends the command with exit code 2."""
+    from ..intake import Named, name_fault
+
+    if name and topic:
+        stop("give --id or --topic, not both")
+    if name and (fault := name_fault(name, base, year)):
+        stop(f"--id: {fault}")
+    return Named(name, topic)
+
+
+def _doubt_names(work: Reference) -> None:
+    """Say what was made of the names and the kind of a work that somebody typed, where that may not be meant."""
+    for author in work.authors:
+        if author.literal and not author.family:
+            click.echo(f"{author.literal!r} is taken for a group; of a person give 'Family, Given'", err=True)
+    if work.type == "misc":
+        click.echo("no --journal given: the entry is of the kind `misc`, which counts as news, no evidence", err=True)
 
 
 def on_terminal() -> bool:
@@ -113,19 +142,48 @@ def on_terminal() -> bool:
 
 
 def _ask_for_work(told: dict[str, Any]) -> None:
-    """Ask for an identifier, and where there is none for what a citation needs."""
-    found = click.prompt("DOI or PMID (Enter to describe the work yourself)", default="", show_default=False).strip()
+    """Ask for an identifier, and where there is none for what a citation needs; what cannot be is asked for again."""
+    found = _prompt("DOI or PMID (Enter to describe the work yourself)", _identifier_fault)
     if found:
         told["pmid" if found.isdecimal() else "doi"] = found
         return
     told["title"] = click.prompt("Title of the paper")
     authors = click.prompt("Authors, as 'Family, Given; Family, Given' (a group ends in a comma)")
     told["authors"] = tuple(filter(None, map(str.strip, authors.split(";"))))
-    told["year"] = click.prompt("Year")
+    told["year"] = _prompt("Year", _year_fault)
     for name, ask in (("journal", "Journal"), ("volume", "Volume"), ("number", "Number"), ("pages", "Pages")):
         told[name] = click.prompt(f"{ask} (Enter for none)", default="", show_default=False)
-    for name in ("doi", "pmid"):
-        told[name] = click.prompt(f"{name.upper()} (Enter for none)", default="", show_default=False)
+    told["doi"] = _prompt("DOI (Enter for none)", lambda text: _doi_fault(text) if text else "")
+    told["pmid"] = _prompt("PMID (Enter for none)", lambda text: _pmid_fault(text) if text else "")
+
+
+def _prompt(question: str, fault_of: Callable[[str], str]) -> str:
+    """Return an answer in which nothing is wrong, without blanks around it."""
+    while True:
+        text: str = click.prompt(question, default="", show_default=False).strip()
+        if not (fault := fault_of(text)):
+            return text
+        click.echo(fault)
+
+
+def _identifier_fault(text: str) -> str:
+    return (_pmid_fault(text) if text.isdecimal() else _doi_fault(text)) if text else ""
+
+
+def _year_fault(text: str) -> str:
+    return "" if re.fullmatch(r"(?:1[5-9]|20)\d{2}", text.strip(), re.ASCII) else f"{text!r} is no year, as 2004 is one"
+
+
+def _pmid_fault(text: str) -> str:
+    whole = re.fullmatch(r"[1-9]\d{0,7}", text.strip(), re.ASCII)
+    return "" if whole else f"{text!r} is no PMID: a number of up to eight digits, as 15564907"
+
+
+def _doi_fault(text: str) -> str:
+    from ..bibliography.doi import FORM
+    from ..intake import doi_of
+
+    return "" if FORM.fullmatch(doi_of(text)) else f"{text!r} is no DOI, as 10.1097/01.brs.0000146464.23007.2a is one"
 
 
 def _described(told: Mapping[str, Any]) -> Reference:
@@ -135,8 +193,8 @@ def _described(told: Mapping[str, Any]) -> Reference:
 
     if missing := [f"--{name.rstrip('s')}" for name in ("title", "authors", "year") if not told[name]]:
         stop(f"a citation needs {', '.join(missing)} too")
-    if not re.fullmatch(r"(?:1[5-9]|20)\d{2}", told["year"].strip(), re.ASCII):
-        stop(f"{told['year']!r} is no year, as 2004 is one")
+    if fault := _year_fault(told["year"]):
+        stop(fault)
     text = {name: plain(told[name]) for name in ("title", "journal", "volume", "number")}
     return Reference(
         "",
@@ -150,14 +208,11 @@ def _described(told: Mapping[str, Any]) -> Reference:
         pages=pages_of(told["pages"]),
         doi=_asked(told["doi"], "")[0] if told["doi"] else "",
         pmid=_asked("", told["pmid"])[0] if told["pmid"] else "",
-        file="your answers",
-        line=1,
     )
 
 
 def _asked(doi: str, pmid: str) -> tuple[str, str]:
     """Return the identifier that was given, in its plain form, and which it is: ``doi`` or ``pmid``."""
-    from ..bibliography.doi import FORM
     from ..intake import doi_of
 
     if bool(doi) == bool(pmid):
@@ -165,13 +220,9 @@ def _asked(doi: str, pmid: str) -> tuple[str, str]:
             "give either --doi DOI or --pmid PMID, or --title, --author and --year (with --doi and --pmid, if it has"
             " them); a citation that you have as a file: backed import FILE"
         )
-    if pmid:
-        if not re.fullmatch(r"[1-9]\d{0,7}", pmid.strip(), re.ASCII):
-            stop(f"{pmid!r} is no PMID: a number of up to eight digits, as 15564907")
-        return pmid.strip(), "pmid"
-    if not FORM.fullmatch(doi_of(doi)):
-        stop(f"{doi!r} is no DOI, as 10.1097/01.brs.0000146464.23007.2a is one")
-    return doi_of(doi), "doi"
+    if fault := _pmid_fault(pmid) if pmid else _doi_fault(doi):
+        stop(fault)
+    return (pmid.strip(), "pmid") if pmid else (doi_of(doi), "doi")
 
 
 def answer_about(work: str, name: str, crossref: str | None, pubmed: str | None) -> bytes:

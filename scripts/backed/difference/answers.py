@@ -11,7 +11,7 @@ from ..render.own_pool import pool_words
 from ..render.verdicts import after as measured_after
 from ..render.verdicts import extent, question_of, sides, verdict_view
 from .records import title_of
-from .values import OWN_POOL, AnswerChange, AnswerState, Effect, Outdated, PoolState, VerdictChange
+from .values import OWN_POOL, AnswerChange, AnswerState, Effect, Outdated, PoolState, Unused, VerdictChange
 
 
 def answer_changes(before: Site, after: Site) -> Iterator[AnswerChange]:
@@ -54,6 +54,11 @@ def _state(site: Site, key: tuple[str, str]) -> AnswerState | None:
         missing=answer.missing if answer.interval is None else "",
         pool=_pool(answer.pool, question, site),
         found=len(answer.found),
+        unused=tuple(
+            Unused(f"{one.study} {one.effect}", one.reason)
+            for one in answer.found
+            if one.role in {"left-out", "unusable"}
+        ),
     )
 
 

@@ -23,17 +23,27 @@ def summary(difference: Difference) -> str:
     """Return in one line what differs: records, answers, verdicts that flip, claims, problems."""
     if difference.empty:
         return "Nothing that is recorded differs."
-    moved, flips = difference.answers, sum(answer.flips for answer in difference.answers)
+    moved = [answer for answer in difference.answers if answer.moved]
+    unused = sum(len(answer.newly_unused) for answer in difference.answers)
+    flips = sum(answer.flips for answer in difference.answers)
     parts = [
         _records_in_short(difference.records),
         f"{counted(len(moved), 'answer')} moved" if moved else "no answer moved",
         f"{flips} of them to another verdict" if flips else "",
+        f"{counted(unused, 'new effect')} found, not used" if unused else "",
+        "no question asks for it yet" if _asked_by_none(difference) else "",
         f"another verdict on {counted(len(difference.verdicts), 'claim')}" if difference.verdicts else "",
         f"{counted(len(difference.outdated), 'claim')} to read again" if difference.outdated else "",
         counted(len(difference.new), "new problem") if difference.new else "no new problem",
         f"{len(difference.fixed)} fixed" if difference.fixed else "",
     ]
     return "; ".join(part for part in parts if part) + "."
+
+
+def _asked_by_none(difference: Difference) -> bool:
+    """Say whether studies were added, and no question finds anything new in them."""
+    added = any(record.change == "added" and record.kind == "study" for record in difference.records)
+    return added and not difference.answers
 
 
 def _records_in_short(records: Sequence[RecordChange]) -> str:
@@ -124,7 +134,9 @@ def pools(answer: AnswerChange) -> tuple[str, str] | None:
 def found_words(answer: AnswerChange) -> str:
     """Return how many recorded effects fit the question; '' where that did not change."""
     before, after = (state.found if state else 0 for state in (answer.before, answer.after))
-    return f"effects recorded that fit: {before} -> {after}" if before != after else ""
+    fit = f"effects recorded that fit: {before} -> {after}" if before != after else ""
+    unused = [f"{one.effect} is not used: {one.reason}" for one in answer.newly_unused]
+    return "; ".join(filter(None, (fit, *unused)))
 
 
 def problem_words(problem: Problem) -> tuple[str, str]:

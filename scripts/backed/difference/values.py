@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..problem import Problem
@@ -63,6 +63,14 @@ class PoolState:
     tau2: float
 
 
+@dataclass(frozen=True)
+class Unused:
+    """An effect that fits a question and is not used: ``effect`` is its study and id, ``reason`` why, in words."""
+
+    effect: str
+    reason: str
+
+
 OWN_POOL = "our own pool"
 """What an answer rests on that no review and no single study gives."""
 
@@ -72,7 +80,8 @@ class AnswerState:
     """The answer to a question in one version.
 
     ``rests_on`` names what it rests on, ``extent`` how much that is ("5 studies, 600 people"); ``found`` counts the
-    effects recorded that fit the question. ``verdict`` judges by what people expect of it, None where neither way is
+    effects recorded that fit the question, ``unused`` names those that enter neither the answer nor our own pool, with
+    the reason. ``verdict`` judges by what people expect of it, None where neither way is
     better. ``missing`` says why there is no effect.
     """
 
@@ -84,6 +93,7 @@ class AnswerState:
     missing: str
     pool: PoolState | None
     found: int
+    unused: tuple[Unused, ...] = ()
 
     @property
     def pooled(self) -> bool:
@@ -100,6 +110,19 @@ class AnswerChange:
     asked: str
     before: AnswerState | None
     after: AnswerState | None
+
+    @property
+    def moved(self) -> bool:
+        """Say whether the answer or our own pool differs, not only what was found and stays unused."""
+        if self.before is None or self.after is None:
+            return True
+        return replace(self.before, found=0, unused=()) != replace(self.after, found=0, unused=())
+
+    @property
+    def newly_unused(self) -> tuple[Unused, ...]:
+        """Return the effects that were found now and are not used."""
+        known = {one.effect for one in self.before.unused} if self.before else set()
+        return tuple(one for one in (self.after.unused if self.after else ()) if one.effect not in known)
 
     @property
     def flips(self) -> bool:

@@ -5,7 +5,7 @@ from .decode import LARGEST, read_file
 from .doubles import Double, Known
 from .fetch import CROSSREF, PUBMED, FetchError, crossref_answer, pubmed_answer
 from .read import READERS, Gathered, read_citations
-from .shelve import Intake, Placed, take_in, write, write_files
+from .shelve import Intake, Named, Placed, name_fault, take_in, write, write_files
 from .values import doi_of
 
 __all__ = [
@@ -20,9 +20,11 @@ __all__ = [
     "Gathered",
     "Intake",
     "Known",
+    "Named",
     "Placed",
     "crossref_answer",
     "doi_of",
+    "name_fault",
     "pubmed_answer",
     "read_citations",
     "read_file",

@@ -10,7 +10,7 @@ from typing import Any
 from ..bibliography.slug import slug_of
 from ..model import KINDS, Evidence, Filed, Part, parse, part_at
 from .nearest import nearest, usable
-from .scaffold import Hints, template
+from .scaffold import FEW, Hints, template
 from .shelve import is_taken
 
 Keys = tuple[str, ...]
@@ -106,7 +106,8 @@ def taken_answer(text: str, part: Part, evidence: Evidence, meant: Sequence[str]
         terms = usable(evidence.vocabularies, part.vocabularies)
         if terms and value not in terms:
             near = nearest(value, evidence.vocabularies, part.vocabularies)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(terms)[:12])}, …"
+            more = ", …" if len(terms) > FEW else ""
+            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(terms)[:FEW])}{more}"
             raise AnswerError(f"{value!r} is no term of {' or '.join(part.vocabularies)}; {hint}")
     return values if part.many else values[0]
 

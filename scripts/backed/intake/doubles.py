@@ -9,10 +9,12 @@ from ..bibliography.registers import plain_number
 from ..bibliography.slug import slug_of
 from ..model import Evidence, Reference
 from .citation import Citation
+from .values import doi_of
 
 Sign = tuple[str, str]
 
 _NAMES = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
+"""Identifiers by which a work is known, by the field of a reference that holds them."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Known:
                 return Double(citation, _said(sign), there)
         return None
 
+    def place_of(self, name: str, identifier: str) -> str | None:
+        """Return where the work with a ``doi`` or ``pmid`` stands, or None where it is new."""
+        return self._works.get((name, _plain(name, identifier)))
+
     def add(self, citation: Citation) -> None:
         """Let a citation that comes in be known to those after it."""
         reference = citation.reference
@@ -56,10 +62,14 @@ class Known:
 
 
 def _signs(reference: Reference) -> tuple[Sign, ...]:
-    identifiers = ((name, getattr(reference, name).lower()) for name in _NAMES)
+    identifiers = ((name, _plain(name, getattr(reference, name))) for name in _NAMES)
     title = slug_of(reference.title) or reference.title.casefold()
     dated = (("title", f"{title} {reference.year}"),) if title and reference.year else ()
     return (*(sign for sign in identifiers if sign[1]), *dated)
+
+
+def _plain(name: str, identifier: str) -> str:
+    return (doi_of(identifier) if name == "doi" else identifier).lower()
 
 
 def _registered(numbers: Iterator[tuple[str, str]]) -> tuple[Sign, ...]:

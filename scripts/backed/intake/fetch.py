@@ -36,7 +36,9 @@ def pubmed_answer(pmid: str, base: str = PUBMED, timeout: float = TIMEOUT) -> by
 
 
 def _answer(address: str, who: str, unknown: str, timeout: float) -> bytes:
-    instead = "save the citation from PubMed as .nbib and run `backed import FILE`"
+    instead = (
+        "save the citation from PubMed as .nbib and give it: `backed import FILE`, or `from-issue … --citation FILE`"
+    )
     if not address.startswith(("https://", "http://")):
         raise FetchError(f"no network: {who} cannot be reached at {address}, which is no address of the web; {instead}")
     try:

@@ -12,6 +12,8 @@ a an and are as at be by can do does for from has have how in into is it its of 
 vs what when which with without
 effect effects effectiveness efficacy impact comparison evaluation study trial randomised randomized controlled
 clinical systematic review analysis meta protocol pilot
+double single triple blind blinded masked placebo sham open label parallel multicenter multicentre phase
+i ii iii iv cohort prospective retrospective longitudinal cross sectional observational crossover post hoc secondary
 """
 _FILLERS = frozenset(_FILLERS_TEXT.split())
 """Words that tell one study from another in no list."""
@@ -20,12 +22,14 @@ _WORDS = 2
 _LONGEST = 30
 
 
-def id_of(reference: Reference, is_taken: Callable[[str], bool]) -> str:
+def id_of(reference: Reference, is_taken: Callable[[str], bool], topic: str = "") -> str:
     """Return ``long-2004-directional-preference`` for a reference with a year and a title.
 
     Of a group the first three words of its name, without any author ``anonymous``. While an id is taken another word of
-    the title is added, and at the end a number.
+    the title is added, and at the end a number. A ``topic`` stands in place of words of the title.
     """
+    if slug_of(topic):
+        return _free(f"{_author(reference)}-{reference.year}-{slug_of(topic)}", is_taken)
     words = [word for word in slug_of(reference.title).split("-") if word]
     telling = [word for word in words if word not in _FILLERS and len(word) > 1] or words or ["untitled"]
     stem = f"{_author(reference)}-{reference.year}"
@@ -33,10 +37,15 @@ def id_of(reference: Reference, is_taken: Callable[[str], bool]) -> str:
         found = "-".join([stem, *telling[:number]])
         if not is_taken(found):
             return found
-    whole, number = "-".join([stem, *telling[:_LONGEST]]), 2
-    while is_taken(f"{whole}-{number}"):
-        number += 1
-    return f"{whole}-{number}"
+    return _free("-".join([stem, *telling[:_LONGEST]]), is_taken)
+
+
+def _free(name: str, is_taken: Callable[[str], bool]) -> str:
+    """Return a name, with a number behind it where it is taken."""
+    free, number = name, 2
+    while is_taken(free):
+        free, number = f"{name}-{number}", number + 1
+    return free
 
 
 def _author(reference: Reference) -> str:

@@ -14,16 +14,21 @@ from ..model import KINDS, Article, Claim, Evidence, Filed, Study
 from .begin import AnswerError, Keys, begun, name_of, nested
 from .citation import Citation, Findings
 from .doubles import Known
+from .entries import arm_entries, effect_entries
 from .ids import id_of
 from .issue_form import Filled
 from .issue_values import Placed, answer, lines_of, place, shown
 from .read import format_of, read_citations
 from .scaffold import Hints, escaped, scaffold, template
-from .shelve import is_taken
+from .shelve import is_taken, name_fault
 from .values import doi_of
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_PMID = re.compile(r"(?:PMID:?\s*)?([1-9]\d{0,7})", re.IGNORECASE)
+_PMID = re.compile(r"[1-9]\d{0,7}")
+_PMID_NAMED = re.compile(
+    r"(?:\bPMID:?\s*|\bpubmed\.ncbi\.nlm\.nih\.gov/|\bncbi\.nlm\.nih\.gov/pubmed/|\bPubMed\s+)([1-9]\d{0,7})\b",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(r"paragraph\s+(\d{1,4})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”'‘’](?P<heading>[^\n\"“”]{1,200}?)[\"“”'’]")
 _ADDRESS = re.compile(r"(?:^|/)(studies|comparisons|articles|claims)/([a-z0-9-]+)(?:/|#|\?|$)")
@@ -40,6 +45,20 @@ class Made:
     told: tuple[tuple[int, str], ...] = ()
     report: str = ""
     fault: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is known beside an issue: a ``citation`` in place of the one in it, who records it and on which day, its id.
+
+    ``day`` and ``name`` are '' where they are not given; what stands in the issue goes before ``by``.
+    """
+
+    citation: bytes | None = None
+    by: str = ""
+    day: str = ""
+    name: str = ""
 
 
 def identifier_in(filled: Filled) -> tuple[str, str] | None:
@@ -50,66 +69,110 @@ def identifier_in(filled: Filled) -> tuple[str, str] | None:
     found = _DOI.search(text)
     if found:
         return doi_of(found[0].rstrip(".,;)")), "doi"
-    number = _PMID.fullmatch(text)
+    if _PMID.fullmatch(text):
+        return text, "pmid"
+    number = _PMID_NAMED.search(text)
     return (number[1], "pmid") if number else None
 
 
-def made(filled: Filled, evidence: Evidence, findings: Findings, publication: bytes | None = None) -> Made:
-    """Return what an issue gives; nothing is written, and no path is taken from it.
+def there_already(filled: Filled, evidence: Evidence) -> str:
+    """Return where a publication stands that is told by its DOI or PMID alone, '' where it is new."""
+    work = identifier_in(filled)
+    there = Known(evidence).place_of(work[1], work[0]) if work else None
+    return f"already there: {work[1].upper()} {work[0]} is {there}" if work and there else ""
 
-    ``publication`` is a citation that was fetched, in place of the one in the issue.
-    """
-    found = _MADE[filled.form.name](filled, evidence, findings, publication)
+
+def made(filled: Filled, evidence: Evidence, findings: Findings, beside: Beside | None = None) -> Made:
+    """Return what an issue gives; nothing is written, and no path is taken from it."""
+    found = _MADE[filled.form.name](filled, evidence, findings, beside or Beside())
     absent = ((1, f"not in the issue: {', '.join(filled.without)}"),) if filled.without else ()
-    told = tuple((line, shown(said)) for line, said in sorted((*found.told, *absent)))
+    told = tuple((line, shown(said, 400)) for line, said in sorted((*found.told, *absent)))
     return replace(found, told=told, fault=shown(found.fault, 1000))
 
 
-def _study(filled: Filled, evidence: Evidence, findings: Findings, publication: bytes | None) -> Made:
-    """Return a study with its bibliography; every publication must be new to the evidence."""
-    content = publication if publication is not None else answer(filled, "bibtex").encode()
-    if not content.strip():
-        return Made(fault="there is no publication in it: it needs BibTeX, a DOI or a PMID")
-    citations = read_citations(content, findings).citations
-    known = Known(evidence)
-    if doubles := [double for citation in citations if (double := known.double(citation))]:
-        said = "; ".join(f"{one.citation.reference.title}: same {one.same} as {one.there}" for one in doubles)
-        return Made(fault=f"already there: {said}")
-    if not citations:
-        return Made(fault="its publication cannot be read")
+_NO_PUBLICATION = (
+    "{label}: {what}; give BibTeX (a journal's page and PubMed have it), a DOI or a PMID, or, for what you can only "
+    "describe: backed new study --author … --year … --title …"
+)
+
+
+def _publications(
+    filled: Filled, evidence: Evidence, findings: Findings, citation: bytes | None
+) -> tuple[tuple[Citation, ...], str]:
+    """Return the publications, every one new to the evidence, or why there are none."""
+    section = filled.answers.get("bibtex")
+    text, label = (section.text, section.field.label) if section else ("", "bibtex")
+    if said := there_already(filled, evidence):
+        return (), said
+    if citation is None and not text:
+        return (), _NO_PUBLICATION.format(label=label, what="nothing stands there")
+    if citation is None and not format_of(text):
+        return (), _NO_PUBLICATION.format(label=label, what="this is neither a citation that a program wrote nor a DOI")
+    # blank lines before it, so that faults are told at their lines of the issue
+    padding = "\n" * (section.begins - 1) if section else ""
+    citations = read_citations(citation if citation is not None else (padding + text).encode(), findings).citations
     asked = identifier_in(filled)
-    if asked and (told := getattr(citations[0].reference, asked[1])).lower() != asked[0].lower():
-        return Made(fault=f"the answer is about {told or 'another work'}, not about {asked[0]}")
-    keyed = list(_keyed(citations, evidence))
+    if citations and asked and (told := getattr(citations[0].reference, asked[1])).lower() != asked[0].lower():
+        return (), f"the citation is of {told or 'another work'}, not of {asked[0]}"
+    known = Known(evidence)
+    if doubles := [double for one in citations if (double := known.double(one))]:
+        said = "; ".join(f"{one.citation.reference.title}: same {one.same} as {one.there}" for one in doubles)
+        return (), f"already there: {said}"
+    return citations, "" if citations else "its publication cannot be read"
+
+
+def _study(filled: Filled, evidence: Evidence, findings: Findings, beside: Beside) -> Made:
+    """Return a study with its bibliography; every publication must be new to the evidence."""
+    citations, fault = _publications(filled, evidence, findings, beside.citation)
+    if fault:
+        return Made(fault=fault, line=lines_of(filled).get("bibtex", 1))
+    if beside.name and (fault := name_fault(beside.name, evidence, citations[0].reference.year)):
+        return Made(fault=fault)
+    keyed = list(_keyed(citations, evidence, beside.name))
     placed = place(Study, filled, evidence, without=("bibtex",))
+    _recorded(filled, placed, beside)
     if lost := [name for _, citation in keyed for name in citation.left]:
-        placed.told.append((lines_of(filled).get("bibtex", 1), f"not in the .bib: {', '.join(lost)}"))
+        placed.tell(lines_of(filled).get("bibtex", 1), f"not in the .bib: {', '.join(lost)}")
     name, main = keyed[0]
     stem = Path(evidence.root) / "studies" / main.reference.year / name
     bib, record = stem.with_name(f"{name}.bib"), stem.with_name(f"{name}.yaml")
     values = {**nested(placed.values), "reports": [key for key, _ in keyed]}
-    text = scaffold(main, name, record.as_posix(), evidence.vocabularies, values, _kept(filled, placed))
+    kept = [*_kept(filled, placed), *_to_begin_with(filled, name, evidence)]
+    text = scaffold(main, name, record.as_posix(), evidence.vocabularies, values, kept)
     entries = BIBTEX.write([replace(citation.reference, key=key) for key, citation in keyed])
-    return Made(((bib, entries), (record, text)), tuple(placed.told))
+    return Made(((bib, entries), (record, text)), placed.told)
 
 
-def _keyed(citations: Sequence[Citation], evidence: Evidence) -> Iterator[tuple[str, Citation]]:
-    """Yield publications with their keys, without abstracts, which are the publishers'."""
+def _recorded(filled: Filled, placed: Placed, beside: Beside) -> None:
+    """Put who recorded it and when, where that is known; else tell what a record cannot do without."""
+    told = {("extraction", "by"): beside.by, ("extraction", "on"): beside.day}
+    for path, text in told.items():
+        if text and path not in placed.values:
+            placed.values[path] = text
+    for name, option in (("by", "--by NAME"), ("on", "--on DAY")):
+        if ("extraction", name) not in placed.values:
+            line = lines_of(filled).get("extraction-by", 1)
+            placed.tell(line, f"`extraction.{name}` is empty, and has to be filled in: in the record, or with {option}")
+
+
+def _keyed(citations: Sequence[Citation], evidence: Evidence, name: str) -> Iterator[tuple[str, Citation]]:
+    """Yield publications with their keys, without abstracts, which are the publishers'; the first may have a name."""
     keys: set[str] = set()
     for citation in citations:
         folder = Path(evidence.root) / "studies" / citation.reference.year
-        key = id_of(citation.reference, is_taken(evidence, keys, folder))
+        given = name if not keys else ""
+        key = given or id_of(citation.reference, is_taken(evidence, {*keys, name}, folder))
         keys.add(key)
         yield key, replace(citation, reference=replace(citation.reference, abstract="", file="", line=0))
 
 
-def _claim(filled: Filled, evidence: Evidence, _: Findings, __: bytes | None) -> Made:
+def _claim(filled: Filled, evidence: Evidence, _: Findings, __: Beside) -> Made:
     """Return a claim, and its article where that is not there yet."""
     claim = place(Claim, filled, evidence, without=(*_of_article(filled), "place"))
     article = place(Article, filled, evidence, "article-")
     told = claim.values.get(("claim", "en"))
     if not told:
-        return Made((), tuple(claim.told), fault="it has no claim in English")
+        return Made((), claim.told, fault="it has no claim in English")
     where = answer(filled, "place")
     kept = [*_kept(filled, claim), *(["", "Where it stands in the article:", where] if where else [])]
     name = name_of(told, is_taken(evidence, set(), Path(evidence.root) / "claims"))
@@ -173,7 +236,7 @@ def _differing(there: Article, values: Mapping[Keys, Any]) -> Iterator[str]:
             yield f"{path[0]} of the article: the issue says {value}, the record {getattr(there, path[0])}"
 
 
-def _correction(filled: Filled, evidence: Evidence, _: Findings, __: bytes | None) -> Made:
+def _correction(filled: Filled, evidence: Evidence, _: Findings, __: Beside) -> Made:
     """Return which record is meant and what is said of it; the file's name in the issue is only compared."""
     record = _record_meant(filled, evidence)
     lines = [f"correction of {record.file}" if record else "correction: no record of the evidence is named"]
@@ -207,12 +270,23 @@ def _record_meant(filled: Filled, evidence: Evidence) -> Filed | None:
     return getattr(evidence, page[1]).get(page[2]) if page else None
 
 
+def _to_begin_with(filled: Filled, report: str, evidence: Evidence) -> Iterator[str]:
+    """Yield entries to be completed for the groups and the results of an issue, as texts of comments."""
+    arms, effects = answer(filled, "arms"), answer(filled, "effects")
+    if arms:
+        yield from ("", "To begin with, in place of the empty `arms` below (it goes by the lines of the issue):")
+        yield from arm_entries(arms, evidence.vocabularies)
+    if effects:
+        yield from ("", "And in place of the empty `effects`, with the figures as the paper prints them:")
+        yield from effect_entries(effects, report, evidence.vocabularies)
+
+
 def _kept(filled: Filled, placed: Placed) -> list[str]:
     before = ["", "From the issue, before its form:", filled.before] if filled.before else []
     return [*placed.comments(), *before]
 
 
-_MADE: Mapping[str, Callable[[Filled, Evidence, Findings, bytes | None], Made]] = {
+_MADE: Mapping[str, Callable[[Filled, Evidence, Findings, Beside], Made]] = {
     "new-study": _study,
     "new-claim": _claim,
     "correction": _correction,

@@ -37,11 +37,15 @@ class Form:
 
 @dataclass(frozen=True)
 class Section:
-    """An answer: what is asked, the text below its label ('' where there is none), and the label's line, from 1."""
+    """An answer: what is asked, the text below its label ('' where there is none), and lines, from 1.
+
+    ``line`` is the label's, ``begins`` that of the text.
+    """
 
     field: Field
     text: str
     line: int
+    begins: int
 
 
 @dataclass
@@ -101,7 +105,9 @@ def read_body(body: str, form: Form) -> Filled:
     ends = [*(line for _, line in parts), len(lines)][1:]
     for (which, line), end in zip(parts, ends, strict=True):
         asked = form.fields[which]
-        filled.answers[asked.id] = Section(asked, _answer("\n".join(lines[line + 1 : end])), line + 1)
+        text = _answer(whole := "\n".join(lines[line + 1 : end]))
+        begins = line + 2 + whole[: whole.find(text)].count("\n")
+        filled.answers[asked.id] = Section(asked, text, line + 1, begins)
     return filled
 
 

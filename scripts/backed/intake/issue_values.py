@@ -9,9 +9,12 @@ from typing import Any
 
 from ..model import Evidence, Filed, Part, part_at
 from ..model.base import Text
+from ..model.study import Counts
 from .begin import AnswerError, Keys, faults_in, nested, taken_answer
+from .countries import codes
 from .decode import FORBIDDEN
 from .issue_form import Filled, Section
+from .people_counted import counted
 from .scaffold import escaped
 
 _KEY = re.compile(r"\s*(?:[-*] +)?(?P<key>[A-Za-z][A-Za-z _]{0,30}?)\s*[:=]\s*(?P<value>\S.*?)\s*")
@@ -19,6 +22,7 @@ _LIST = re.compile(r"[,;\s]+")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 _KEPT = "kept in a comment"
+_COUNTRIES = ("design", "countries")
 
 RENAMED = {"record-title": ("title",)}
 """Ids that are no path because GitHub takes the path's name for something else."""
@@ -29,17 +33,32 @@ class Placed:
     """What became of the answers: values by their path in the record, and what is kept in comments beside."""
 
     values: dict[Keys, Any] = field(default_factory=dict)
-    kept: list[tuple[str, str]] = field(default_factory=list)
-    told: list[tuple[int, str]] = field(default_factory=list)
+    _kept: dict[Section, list[str]] = field(default_factory=dict)
+    _said: list[tuple[int, str]] = field(default_factory=list)
 
-    def keep(self, section: Section, text: str, why: str) -> None:
-        """Keep a text under its label, and note why it has no place."""
-        self.kept.append((section.field.label, text))
-        self.told.append((section.line, f"{section.field.label}: {why}"))
+    def keep(self, section: Section, why: str) -> None:
+        """Keep an answer, all of it and once, and note why not all of it has a place."""
+        self._kept.setdefault(section, []).append(why)
+
+    def tell(self, line: int, said: str) -> None:
+        """Note what a person has to look at, at its line of the issue."""
+        self._said.append((line, said))
+
+    @property
+    def told(self) -> tuple[tuple[int, str], ...]:
+        """Return what a person has to look at, with its line: of an answer that is kept all reasons in one."""
+        kept = (
+            (section.line, f"{section.field.label}: {'; '.join(why)}; {_KEPT}") for section, why in self._in_order()
+        )
+        return (*kept, *self._said)
 
     def comments(self) -> list[str]:
-        """Return what is kept as texts of comments, each under its label."""
-        return [text for label, said in self.kept for text in ("", f"From the issue, not placed yet - {label}:", said)]
+        """Return the answers kept as texts of comments, each under its label, in the order of the form."""
+        heads = ((f"From the issue, to be placed - {one.field.label}:", one.text) for one, _ in self._in_order())
+        return [text for head, said in heads for text in ("", head, said)]
+
+    def _in_order(self) -> list[tuple[Section, list[str]]]:
+        return sorted(self._kept.items(), key=lambda one: one[0].line)
 
 
 def path_of(kind: type[Filed], name: str) -> tuple[Keys, Part] | None:
@@ -66,9 +85,9 @@ def place(
             continue
         found = path_of(kind, name.removeprefix(prefix))
         if found is None:
-            placed.keep(section, section.text, f"no key of a record; {_KEPT}")
+            placed.keep(section, "no key of a record")
         elif FORBIDDEN.search(section.text):
-            placed.keep(section, section.text, f"holds a character that stands in no text; {_KEPT}")
+            placed.keep(section, "holds a character that stands in no text")
         else:
             _put(section, *found, evidence, placed)
     _refuse(kind, filled, placed, prefix)
@@ -81,17 +100,34 @@ def _put(section: Section, path: Keys, part: Part, evidence: Evidence, placed: P
         lines = [_BULLET.sub("", line, count=1).strip() for line in section.text.split("\n")]
         placed.values[path] = [{"en": line} for line in lines if line]
     elif part.kind is not None and part.many:
-        placed.keep(section, section.text, f"to be written as entries by hand; {_KEPT}")
+        placed.keep(section, "to be written as entries by hand")
+    elif part.kind is Counts:
+        _count(section, path, placed)
     elif part.kind is not None:
-        rest = "\n".join(_by_key(section.text, path, part.kind, placed))
-        if rest.strip():
-            placed.keep(section, rest, f"not all of it has a key; the rest is {_KEPT}")
+        if any(line.strip() for line in _by_key(section.text, path, part.kind, placed)):
+            placed.keep(section, "not all of it has a key")
     else:
-        text = ",".join(filter(None, _LIST.split(section.text))) if part.many else section.text
         try:
-            placed.values[path] = taken_answer(text, part, evidence)
+            placed.values[path] = _taken(section.text, path, part, evidence)
         except AnswerError as fault:
-            placed.keep(section, section.text, f"{fault}; {_KEPT}")
+            placed.keep(section, str(fault))
+
+
+def _taken(text: str, path: Keys, part: Part, evidence: Evidence) -> Any:
+    """Return an answer as the record holds it. Raises AnswerError for a word that it cannot hold."""
+    if path == _COUNTRIES:
+        return list(codes(text))
+    return taken_answer(",".join(filter(None, _LIST.split(text))) if part.many else text, part, evidence)
+
+
+def _count(section: Section, path: Keys, placed: Placed) -> None:
+    """Put the numbers of people by stage; what was read out of a sentence is told, and the answer kept."""
+    found, doubts, rest = counted(section.text)
+    placed.values |= {(*path, stage): number for stage, number in found.items()}
+    if doubts:
+        placed.keep(section, f"read as {', '.join(f'{stage} {found[stage]}' for stage in doubts)}: is that right")
+    if rest:
+        placed.keep(section, "not all of it is a number of people by stage, as `randomised: 120` is")
 
 
 def _by_key(text: str, path: Keys, kind: Any, placed: Placed) -> Iterator[str]:
@@ -109,27 +145,25 @@ def _by_key(text: str, path: Keys, kind: Any, placed: Placed) -> Iterator[str]:
 def _ticks(section: Section, placed: Placed) -> None:
     for line in section.text.split("\n"):
         if line.strip() and not re.match(r"\s*[-*] \[[xX]\]", line):
-            placed.told.append((section.line, f"{section.field.label}: not ticked: {shown(line)}"))
+            placed.tell(section.line, f"{section.field.label}: not ticked: {shown(line)}")
 
 
 def _refuse(kind: type[Filed], filled: Filled, placed: Placed, prefix: str) -> None:
     """Take out what has not the form of its key, and keep it in a comment."""
     for at, message in list(faults_in(kind, nested(placed.values), "x")):
         path = next((one for one in placed.values if at[: len(one)] == one), None)
-        asked = _asked_at(kind, filled, prefix, path) if path else None
-        if path is None or asked is None:
-            continue
-        section, whole = asked
-        value = placed.values.pop(path)
-        placed.keep(section, section.text if whole else f"{path[-1]}: {value}", f"{path[-1]}: {message}; {_KEPT}")
+        section = _asked_at(kind, filled, prefix, path) if path else None
+        if path is not None and section is not None:
+            placed.values.pop(path)
+            placed.keep(section, message if path[-1] in {"en", "nl"} else f"{path[-1]}: {message}")
 
 
-def _asked_at(kind: type[Filed], filled: Filled, prefix: str, path: Keys) -> tuple[Section, bool] | None:
-    """Return the answer of which a value was made, and whether the value is all of it."""
+def _asked_at(kind: type[Filed], filled: Filled, prefix: str, path: Keys) -> Section | None:
+    """Return the answer of which a value was made."""
     for name, section in filled.answers.items():
         found = path_of(kind, name.removeprefix(prefix)) if name.startswith(prefix) else None
         if found and path[: len(found[0])] == found[0]:
-            return section, path == found[0]
+            return section
     return None
 
 

@@ -17,6 +17,7 @@ from .endnote_xml import read_endnote_xml
 from .nbib import read_nbib
 from .pubmed_xml import read_pubmed_xml
 from .ris import read_ris
+from .values import doi_of
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,12 @@ def format_of(text: str) -> str:
 
 
 def _sound(citations: Iterator[Citation], findings: Findings) -> Iterator[Citation]:
-    """Yield the citations that can be kept: with a title, a year, and letters that can be written."""
-    for citation in citations:
+    """Yield the citations that can be kept: with a title, a year, and letters that can be written.
+
+    A DOI is plain from here on, whatever stood before it: doubles are found by it, and files hold it as it is.
+    """
+    for found in citations:
+        citation = replace(found, reference=replace(found.reference, doi=doi_of(found.reference.doi)))
         reference = citation.reference
         missing = [
             name

@@ -21,7 +21,7 @@ _FILL = """\
 #     backed check {file}
 """
 _UNSEEN = " What you\n# looked for and did not see is listed under extraction.unseen."
-_FEW = 12
+FEW = 12
 """Terms of a vocabulary that are all named beside a key; of a larger one only those that are near."""
 _ODD = re.compile("[^\\t\\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters that end a line or cannot stand in YAML."""
@@ -40,7 +40,7 @@ class Hints:
         terms = usable(self.vocabularies, names)
         if not terms:
             return ""
-        if len(terms) <= _FEW:
+        if len(terms) <= FEW:
             return f" Terms: {', '.join(terms)}."
         near = nearest(self.words, self.vocabularies, names)
         where = " and ".join(f"evidence/vocabularies/{name}.yaml" for name in names)
@@ -118,9 +118,14 @@ def _keys(kind: type[Record], filled: Mapping[str, Any], hints: Hints | None, *,
         elif brief:
             more.append(part.name)
         else:
-            yield from (f"# {line}" for line in _key(part, None, hints, brief=True))
+            yield from (f"# {_LAID_OUT.sub(_INDENT, line)}" for line in _key(part, None, hints, brief=True))
     if more:
         yield f"# also: {', '.join(more)}"
+
+
+_LAID_OUT = re.compile(r"^(?P<indent>[ -]*)# (?!also: \w)")
+_INDENT = r"\g<indent>"
+"""A key in a comment inside of a comment: one # a line is taken away at a time, whatever stands around it."""
 
 
 def _key(part: Part, value: Any, hints: Hints | None, *, brief: bool) -> Iterator[str]:

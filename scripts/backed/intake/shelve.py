@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..bibliography import read_bib
+from ..bibliography.slug import slug_of
 from ..export.bibtex import BIBTEX
 from ..model import KINDS, Evidence, Reference, Vocabularies
 from ..problem import Problem, Severity
@@ -35,7 +36,20 @@ class Intake:
     doubles: tuple[Double, ...]
 
 
-def take_in(citations: Iterable[Citation], evidence: Evidence, folder: Path, *, only_bib: bool = False) -> Intake:
+@dataclass(frozen=True)
+class Named:
+    """How a work that comes in is to be named: by an ``id``, or by words for its topic; else by words of its title."""
+
+    id: str = ""
+    topic: str = ""
+
+
+_BY_TITLE = Named()
+
+
+def take_in(
+    citations: Iterable[Citation], evidence: Evidence, folder: Path, *, only_bib: bool = False, named: Named = _BY_TITLE
+) -> Intake:
     """Return what would be written into ``folder``/<year>/: a ``.bib`` each, and beside it a scaffolded study record.
 
     ``only_bib`` leaves out the record. Ids are new in the evidence, in the folder and among themselves.
@@ -49,10 +63,20 @@ def take_in(citations: Iterable[Citation], evidence: Evidence, folder: Path, *, 
             continue
         known.add(citation)
         taken = is_taken(evidence, ids, folder / citation.reference.year)
-        work = _placed(citation, folder, taken, None if only_bib else evidence.vocabularies)
+        name = named.id or id_of(citation.reference, taken, named.topic)
+        work = _placed(citation, folder, name, None if only_bib else evidence.vocabularies)
         ids.add(work.id)
         placed.append(work)
     return Intake(tuple(placed), tuple(doubles))
+
+
+def name_fault(name: str, evidence: Evidence, year: str) -> str:
+    """Return why a study cannot have an id that somebody chose, '' where it can."""
+    if slug_of(name) != name:
+        return f"{name!r} cannot be an id: lower-case letters a-z, digits and single hyphens, as {slug_of(name) or 'x'}"
+    if is_taken(evidence, set(), Path(evidence.root) / "studies" / year)(name):
+        return f"the id {name} is taken"
+    return ""
 
 
 def is_taken(evidence: Evidence, ids: AbstractSet[str], folder: Path) -> Callable[[str], bool]:
@@ -63,12 +87,9 @@ def is_taken(evidence: Evidence, ids: AbstractSet[str], folder: Path) -> Callabl
     )
 
 
-def _placed(
-    citation: Citation, folder: Path, taken: Callable[[str], bool], vocabularies: Vocabularies | None
-) -> Placed:
+def _placed(citation: Citation, folder: Path, name: str, vocabularies: Vocabularies | None) -> Placed:
     # the abstract is the publisher's text; our records are in our own words and under a free licence
     reference = replace(citation.reference, abstract="", file="", line=0)
-    name = id_of(reference, taken)
     stem = folder / reference.year / name
     bib = BIBTEX.write([replace(reference, key=name)])
     files = [(stem.with_name(f"{name}.bib"), bib)]

@@ -21,13 +21,18 @@ from pydantic_core import CoreSchema, core_schema
 FIGURE = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,20})?")
 """A decimal number; longer ones are no figures of a study, and would overflow in arithmetic."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+COUNTRY = r"^[A-Z]{2}$"
+MONTH = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+P_VALUE = r"^[<>=]?\s?[01]?\.\d+$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """Lower-case ASCII words joined by hyphens: the form of every id."""
 
 Count = Annotated[int, Field(ge=0, le=10**10)]
 """A number of people, studies or events: none, or up to more than there are people on Earth."""
 
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
 """ISO 3166-1 alpha-2 country code."""
 
 Language = Literal["en", "nl"]
@@ -146,12 +151,12 @@ class Source(Record):
     """Where a figure or a statement stands, so that anybody can look it up."""
 
     report: str = Field(description="Citation key of the report (or of the work read in its stead).")
-    locator: str = Field(min_length=1, description="Where in it: Abstract, Table 2, page 1675.")
-    printed: str | None = Field(None, description="The figures exactly as printed there.")
     via: str | None = Field(
         None,
         description="Citation key of the named secondary source in which it was seen, if not in the report itself.",
     )
+    locator: str = Field(min_length=1, description="Where in it: Abstract, Table 2, page 1675.")
+    printed: str | None = Field(None, description="The figures exactly as printed there.")
     computed: tuple[str, ...] = Field(
         (), description="Figures worked out by us from printed ones, as arithmetic: '571 + 5210 = 5781'."
     )

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from .base import Count, Duration, Figure, Record, Slug, Source, Text
+from .base import P_VALUE, Count, Duration, Figure, Record, Slug, Source, Text
 
-PValue = Annotated[str, StringConstraints(pattern=r"^[<>=]?\s?[01]?\.\d+$")]
+PValue = Annotated[str, StringConstraints(pattern=P_VALUE)]
 """A p-value as printed: ``0.03``, ``<0.001``."""
 
 Level = Literal["high", "moderate", "low", "very-low"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..problem import Where
-from .base import Record
+from .base import COUNTRY, MONTH, P_VALUE, SLUG, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -49,6 +50,19 @@ _EXPECTED = {
     "date_from_datetime_inexact": "expected a date as 2026-11-22",
     "date_parsing": "expected a date as 2026-11-22",
 }
+
+
+_WORD = re.compile("[a-z0-9]+")
+_PATTERNS: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    SLUG: ("expected an id: lower-case words joined by hyphens", lambda text: "-".join(_WORD.findall(text.lower()))),
+    COUNTRY: (
+        "expected the two capital letters of a country, as IE",
+        lambda text: text.upper() if re.fullmatch("[A-Za-z]{2}", text) else "",
+    ),
+    MONTH: ("expected a year, a month or a day, as 2018, 2018-04 or 2018-04-27", lambda _: ""),
+    P_VALUE: ('expected a p-value as it is printed, as "0.03" or "<0.001"', lambda _: ""),
+}
+"""Form of a text to what is expected, and to what a text of another form was probably meant to be, or ''."""
 
 
 def parse(kind: type[R], data: Mapping[str, object]) -> tuple[R | None, tuple[Fault, ...]]:
@@ -174,7 +188,9 @@ def _message(detail: ErrorDetails) -> str:
     if detail["type"] == "value_error":
         return str(context["error"]) + (shown if isinstance(got, str) else "")
     if detail["type"] == "string_pattern_mismatch":
-        return f"the form is not right{shown}"
+        expected, nearest = _PATTERNS.get(context["pattern"], ("the form is not right", lambda _: ""))
+        near = nearest(str(got))
+        return f"{expected}{shown}" + (f"; did you mean {near}?" if near else "")
     return _EXPECTED.get(detail["type"], detail["msg"]) + shown
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .anatomy import vocabularies_in
-from .base import FIGURE, Record
+from .base import COUNTRY, FIGURE, SLUG, Record
 from .evidence import KINDS
 from .vocabulary import VOCABULARIES, Term, Vocabularies
 
@@ -23,8 +23,8 @@ SINGULAR = {"studies": "study", "comparisons": "comparison", "articles": "articl
 _SCALAR: Schema = {"not": {"type": ["object", "array", "null"]}}
 """Any scalar: what stands bare may look like a number to an editor and is text to the loader."""
 _WORDS = {
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": "an id is expected here: lower-case words joined by hyphens",
-    r"^[A-Z]{2}$": "an ISO code of a country is expected here: two capital letters",
+    SLUG: "an id is expected here: lower-case words joined by hyphens",
+    COUNTRY: "an ISO code of a country is expected here: two capital letters",
 }
 _FORMS: Mapping[str, tuple[str | list[str], str, str]] = {
     "integer": (["integer", "string"], r"[-+]?\d+(_\d+)*(\.0*)?", "a whole number is expected here"),

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Aliases, Country, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
+from .base import MONTH, Aliases, Country, Duration, Figure, Filed, Record, Slug, Source, Status, Text, Waiver
 from .effect import Effect, Finding
 from .extraction import Extraction
 
 NOT_SEEN = "not seen"
 
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Month = Annotated[str, StringConstraints(pattern=MONTH)]
 """A date as exact as it is known: 2018, 2018-04 or 2018-04-27."""
 
 

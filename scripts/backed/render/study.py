@@ -187,8 +187,12 @@ def _judged(judgement: str, known: Any) -> str:
 
 def risk_of_bias(study: Study, site: Site) -> str:
     """Return the study's overall appraisal in a few words, or that there is none."""
-    views = [view for view in _appraisals(study, site) if view["overall"]]
-    return str(views[0]["overall"]) if views else "not appraised"
+    views = _appraisals(study, site)
+    overall = next((str(view["overall"]) for view in views if view["overall"]), "")
+    judged = len(views[0]["domains"]) if views else 0
+    return overall or (
+        f"{judged} {'domain' if judged == 1 else 'domains'} judged, no overall" if judged else "not appraised"
+    )
 
 
 def study_row(study: Study, site: Site) -> dict[str, Any]:

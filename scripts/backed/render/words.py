@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -266,7 +268,18 @@ def _ratio(interval: Interval, measure: Measure, outcome: Outcome, language: Lan
 @cache  # asked for on every page, and the library starts anew each time
 def country(code: str, language: Language = "en") -> str:
     """Return a country's name, or its ISO code where the library does not know it."""
-    return str(Locale(language).territories.get(code, code))
+    return country_names(language).get(code, code)
+
+
+@cache
+def country_names(language: Language = "en") -> Mapping[str, str]:
+    """Return the name of every country that the library knows by its ISO code."""
+    names = Locale(language).territories.items()
+    return {code: str(name) for code, name in names if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES}
+
+
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of the library for groups of countries, regions and tests."""
 
 
 def sentence_case(text: str) -> str:

@@ -154,7 +154,7 @@
   };
 
   const SMALL = new Set(
-    "a an and are as at be by for from in into is it of on or the to versus vs with without does do what which how effect effects study trial randomised randomized controlled".split(" "),
+    "a an and are as at be by for from in into is it of on or the to versus vs with without does do what which how effect effects study trial randomised randomized controlled double single blind blinded placebo open label phase i ii iii iv multicentre multicenter".split(" "),
   );
 
   /** What rules and the page need to know of an entry. */

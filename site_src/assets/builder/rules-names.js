@@ -95,7 +95,16 @@
   const near = (term, terms) => {
     const words = term.split("-");
     const shared = (known) => known.split("-").filter((word) => words.includes(word)).length;
-    return Object.keys(terms).sort((a, b) => shared(b) - shared(a) || (a < b ? -1 : 1)).slice(0, 3);
+    return Object.keys(terms).filter(shared).sort((a, b) => shared(b) - shared(a) || (a < b ? -1 : 1)).slice(0, 3);
+  };
+
+  /** The term of which a label or a synonym is a name; nothing where none is or several are. */
+  const called = (name, terms) => {
+    const found = Object.keys(terms).filter((key) => {
+      const { label, words, retired } = terms[key];
+      return !retired && [label, ...words].some((word) => builder.slug(word) === name);
+    });
+    return found.length === 1 ? found[0] : undefined;
   };
 
   /** Terms with the vocabulary they belong to; a field of two vocabularies is named after its own. */
@@ -105,9 +114,14 @@
     for (const [at, name, term] of placed(context)) {
       const terms = context.base.vocabularies[name];
       if (!Object.hasOwn(terms, term)) {
+        const meant = called(term, terms);
         const close = near(term, terms);
-        const hint = close.length ? `see vocabularies/${name}.yaml; near it: ${close.join(", ")}` : `add it to vocabularies/${name}.yaml`;
-        yield [at, `\`${term}\` is no term of ${name}`, hint];
+        const known = Object.keys(terms);
+        const all = known.length && known.length <= context.facts.fewTerms ? `; there are ${known.join(", ")}` : "";
+        const where = `see vocabularies/${name}.yaml`;
+        const hint = close.length ? `${where}; near it: ${close.join(", ")}` : `${where}${all}; a term that is missing is added there`;
+        const message = `\`${term}\` is no term of ${name}`;
+        yield meant ? [at, `${message}, but a name of \`${meant}\``, `write \`${meant}\``] : [at, message, hint];
       }
     }
   };

@@ -219,7 +219,10 @@
 
     term(one, data, at) {
       if (typeof data !== "string") return this.wrong(at, "expected a text", one);
-      if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(data)) return this.wrong(at, `the form is not right${shown(data)}`, one);
+      if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(data)) {
+        const near = builder.slug(data);
+        return this.wrong(at, `expected an id: lower-case words joined by hyphens${shown(data)}${near ? `; did you mean ${near}?` : ""}`, one);
+      }
       this.terms.push([at, one.vocabularies, data]);
       return data;
     }
