@@ -32,6 +32,7 @@ def builder_data(evidence: Evidence, rules: Sequence[RuleDoc], facts: Mapping[st
         "records": {folder: sorted(getattr(evidence, folder)) for folder in KINDS},
         "references": {key: _work(evidence.references[key], evidence.root) for key in sorted(evidence.references)},
         "rules": {rule.id: str(rule.severity) for rule in rules if rule.in_browser},
+        "exceptable": sorted(rule.id for rule in rules if rule.subject not in {"files", "references"}),
         "facts": facts,
     }
     return Export(f"{PAGE}base.js", f"(window.backedBuilder ??= {{}}).base = {_script(base)};\n".encode())

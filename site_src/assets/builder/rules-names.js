@@ -92,10 +92,13 @@
     }
   };
 
-  const near = (term, terms) => {
-    const words = term.split("-");
-    const shared = (known) => known.split("-").filter((word) => words.includes(word)).length;
-    return Object.keys(terms).sort((a, b) => shared(b) - shared(a) || (a < b ? -1 : 1)).slice(0, 3);
+  const namesOf = ([value, { label, words }]) => ({ value, words: [label, ...words] });
+  const nearTerm = (term, name, terms) => {
+    const known = Object.entries(terms).filter(([, { retired }]) => !retired).map(namesOf);
+    const [close, ...others] = builder.nearest(term, known);
+    if (!close) return `nothing near it; look through the list, or add it to vocabularies/${name}.yaml`;
+    if (builder.isName(term, known.find(({ value }) => value === close).words)) return `it is called \`${close}\``;
+    return `near it: ${[close, ...others].join(", ")}`;
   };
 
   /** Terms with the vocabulary they belong to; a field of two vocabularies is named after its own. */
@@ -105,9 +108,7 @@
     for (const [at, name, term] of placed(context)) {
       const terms = context.base.vocabularies[name];
       if (!Object.hasOwn(terms, term)) {
-        const close = near(term, terms);
-        const hint = close.length ? `see vocabularies/${name}.yaml; near it: ${close.join(", ")}` : `add it to vocabularies/${name}.yaml`;
-        yield [at, `\`${term}\` is no term of ${name}`, hint];
+        yield [at, `\`${term}\` is no term of ${name}`, nearTerm(term, name, terms)];
       }
     }
   };
@@ -195,6 +196,14 @@
         const message = `\`${id}\` was given out in ${given}, but the main report is of ${main.year}`;
         yield [["registration", index, "id"], message, "look at both numbers again"];
       }
+    }
+  };
+
+  rules["exception-known"] = function* ({ record, base }) {
+    for (const [index, { rule }] of (record.exceptions ?? []).entries()) {
+      if (rule === undefined || base.exceptable.includes(rule)) continue;
+      const [close] = builder.nearest(rule, base.exceptable.map((id) => ({ value: id, words: [id] })));
+      yield [["exceptions", index, "rule"], `there is no rule \`${rule}\``, close ? `did you mean \`${close}\`?` : "choose one of the list"];
     }
   };
 

@@ -120,6 +120,7 @@
   /** What a validator of the model asks beyond types, by the name of the type; what it says, or nothing. */
   const WHOLE = {
     Duration: (one) => Object.values(one).filter(Boolean).length !== 1 && "give exactly one of days, weeks, months, years",
+    OneSided: (one) => Boolean(one.lower) === Boolean(one.upper) && "give exactly one of lower and upper; an interval with both is `ci`",
     Effect: (one) =>
       !one.estimate &&
       !one.groups.length &&
