@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..bibliography import short_cite
-from ..model import KINDS, Evidence, Export, Filed, Instrument, Reference, Term, Tool
+from ..model import KINDS, Design, Evidence, Export, Filed, Instrument, Reference, Term, Tool
 from ..model.schema import SINGULAR, schemas
 from ..problem import RuleDoc
 
@@ -60,6 +60,8 @@ def _term(term: Term) -> dict[str, Any]:
         shown["definition"] = term.definition.en
     if term.retired:
         shown["retired"] = {"on": str(term.retired.on), "reason": term.retired.reason, "use": term.retired.use}
+    if isinstance(term, Design):
+        shown["kind"] = term.kind
     if isinstance(term, Instrument):
         shown |= {"outcome": term.outcome, "range": term.range}
     if isinstance(term, Tool):
