@@ -44,6 +44,7 @@
     Source: ["printed"],
     Population: ["n", "sources"],
     Counts: ["randomised"],
+    ArmCounts: ["randomised"],
     Arm: ["n"],
     Contrast: ["comparator"],
     Duration: ["days", "weeks", "months", "years"],
@@ -55,7 +56,7 @@
     observational: ["time", "exposure", "contrast", "estimate", "ci", "adjusted_for"],
   };
   /** Types whose fields are short and stand beside one another. */
-  const sideBySide = new Set(["Duration", "Counts", "ArmData"]);
+  const sideBySide = new Set(["Duration", "Counts", "ArmCounts", "ArmData"]);
 
   /** The names of the fields of a type that are shown without being asked for; of an effect by what its study is. */
   const usual = (type, data) => {
