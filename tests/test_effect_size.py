@@ -228,9 +228,9 @@ def test_a_printed_standardised_difference_without_spread_rests_on_its_people() 
 # -- what is preferred
 
 
-def test_an_adjusted_contrast_comes_before_the_arms_and_they_before_any_other() -> None:
+def test_an_adjusted_contrast_comes_before_the_arms_and_their_spread_before_that_of_any_other() -> None:
     both = {"arms": BETWEEN, "groups": [FIRST, SECOND], "estimate": "-1.5", "ci": ["-2.2", "-0.8"]}
-    assert size(effect(**both), "mean-difference").yi == pytest.approx(-1.2)
+    assert size(effect(**both), "mean-difference").vi == pytest.approx(0.14609872137972)
     assert size(effect(**both, values="adjusted"), "mean-difference").yi == -1.5
     assert size(effect(**both, adjusted_for={"listed": False}), "mean-difference").yi == -1.5
 
@@ -238,8 +238,90 @@ def test_an_adjusted_contrast_comes_before_the_arms_and_they_before_any_other() 
 def test_the_other_way_is_taken_where_the_first_does_not_lead_there() -> None:
     without_n = [{**FIRST, "n": None}, SECOND]
     assert size(effect(arms=BETWEEN, groups=without_n), "mean-difference").yi == -1.2
-    bare = effect(arms=BETWEEN, groups=[FIRST, SECOND], estimate="-1.5", ci=None, values="adjusted")
-    assert size(bare, "mean-difference").yi == pytest.approx(-1.2)
+    ratio = effect(measure="risk-ratio", arms=BETWEEN, groups=[HAD, LACKED], estimate="0.6", ci=None, values="adjusted")
+    assert size(ratio, "risk-ratio").yi == pytest.approx(-0.551647618286246)
+
+
+def test_a_difference_is_the_one_the_source_prints_with_the_spread_of_the_arms() -> None:
+    """The means give 0.6, which would seem beyond chance; the 0.51 printed, which they round, is not."""
+    groups = [
+        {"group": "walking", "n": 127, "mean": "-1.7", "ci": ["-2.1", "-1.4"]},
+        {"group": "usual", "n": 129, "mean": "-2.3", "ci": ["-2.7", "-1.9"]},
+    ]
+    printed = effect(arms=BETWEEN, groups=groups, estimate="0.51", ci=None, values="change")
+    made = size(printed, "mean-difference")
+    alone = size(per_arm(*groups, values="change"), "mean-difference")
+    assert (made.yi, made.vi) == (0.51, alone.vi)
+    assert made.yi - Z * math.sqrt(made.vi) < 0 < alone.yi - Z * math.sqrt(alone.vi)
+    assert [step.said for step in made.steps[-2:]] == [
+        "MD = 0.51 as printed; the means give −1.70 + 2.30 = 0.600",
+        "MD = 0.51, SE = √(1.99²/127 + 2.30²/129) = 0.269",
+    ]
+    assert not made.approximated
+    standard = size(printed, "standardised-mean-difference")
+    assert standard.yi == pytest.approx(size(per_arm(*groups), "standardised-mean-difference").yi * 0.51 / 0.6)
+
+
+def test_an_adjusted_difference_without_its_interval_takes_the_arms_spread_as_an_approximation() -> None:
+    for measure in ("mean-difference", "standardised-mean-difference"):
+        bare = effect(arms=BETWEEN, groups=[FIRST, SECOND], estimate="-1.5", ci=None, values="adjusted")
+        made = size(bare, measure)
+        alone = size(per_arm(FIRST, SECOND), measure)
+        assert made.yi == pytest.approx(alone.yi * 1.5 / 1.2)
+        assert "adjusted-without-spread" in formulas(made)
+        assert (made.approximated, alone.approximated) == (True, False)
+
+
+def test_the_difference_printed_is_not_taken_for_changes_of_ours_for_several_effects_or_where_it_cannot_be() -> None:
+    more = {"start": {"mean": "5", "sd": "2"}, "correlation": "0.6"}
+    ends = effect(arms=BETWEEN, groups=[{**FIRST, **more}, {**SECOND, **more}], estimate="-1.5", ci=None)
+    plan = question(measure="mean-difference", pool={"values": ["change", "end"]})
+    assert isinstance(made := effect_size(study(), [ends], plan, EVIDENCE), EffectSize)
+    assert made.yi == pytest.approx(-1.2)
+    wrong = effect(arms=BETWEEN, groups=[FIRST, SECOND], estimate="-1.5", ci=["1.0", "2.0"], values="adjusted")
+    assert size(wrong, "mean-difference").yi == pytest.approx(-1.2)
+
+
+ONE_SIDED = [
+    ("mean-difference", {"estimate": "0.51", "one_sided": {"upper": "0.97"}}, 0.46 / 1.6448536269514722),
+    ("mean-difference", {"estimate": "0.51", "one_sided": {"upper": "0.97", "level": "97.5"}}, 0.46 / Z),
+    ("mean-difference", {"estimate": "-2", "one_sided": {"lower": "-3.5", "level": "97.5"}}, 1.5 / Z),
+    ("risk-ratio", {"estimate": "0.8", "one_sided": {"upper": "1.1"}}, math.log(1.1 / 0.8) / 1.6448536269514722),
+    ("correlation", {"estimate": "0.3", "one_sided": {"lower": "0.1"}}, 0.20918425647203617 / 1.6448536269514722),
+]
+
+
+@pytest.mark.parametrize(("measure", "figures", "se"), ONE_SIDED)
+def test_a_one_sided_interval_is_half_of_a_two_sided_one(measure: str, figures: dict[str, object], se: float) -> None:
+    made = size(effect(**{"measure": measure, "ci": None, **figures}), measure)
+    assert math.sqrt(made.vi) == pytest.approx(se, rel=1e-7)
+    assert formulas(made) == ["se-from-one-side"]
+    assert not made.approximated
+
+
+def test_a_one_sided_interval_of_a_small_trial_takes_t() -> None:
+    """R: qt(0.95, 45) is 1.679427."""
+    made = size(effect(**{**TRIAL_OF_47, "estimate": "1", "ci": None, "one_sided": {"upper": "3"}}), "mean-difference")
+    assert math.sqrt(made.vi) == pytest.approx(2 / 1.67942739, rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("side", "why"),
+    [
+        ({"lower": "0.97"}, "the one-sided interval with the bound 0.97 does not hold its estimate"),
+        ({"upper": "0.51"}, "the one-sided interval with the bound 0.51 does not hold its estimate"),
+        ({"upper": "0.97", "level": "50"}, "a one-sided interval of 50% cannot be"),
+        ({"upper": "0.97", "level": "100"}, "a one-sided interval of 100% cannot be"),
+    ],
+)
+def test_a_one_sided_interval_that_cannot_be_says_so(side: dict[str, str], why: str) -> None:
+    assert reason(effect(estimate="0.51", ci=None, one_sided=side)) == why
+
+
+@pytest.mark.parametrize("sides", [{}, {"lower": "1", "upper": "2"}])
+def test_a_one_sided_interval_has_one_bound(sides: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="exactly one of lower and upper"):
+        effect(ci=None, one_sided=sides)
 
 
 def test_changes_are_worked_out_where_the_plan_prefers_them() -> None:
@@ -532,6 +614,13 @@ REACHING: list[tuple[Effect, str, int]] = [
     ),
     (effect(**{**RATIO, "p": "<0.03"}), "risk-ratio", 1),
     (effect(**{**RATIO, "ci": ["0.4", "0.9"]}), "risk-ratio", 1),
+    (effect(arms=BETWEEN, groups=[FIRST, SECOND], estimate="-1.3", ci=None), "mean-difference", 1),
+    (
+        effect(arms=BETWEEN, groups=[FIRST, SECOND], estimate="-1.5", ci=None, values="adjusted"),
+        "mean-difference",
+        1,
+    ),
+    (effect(ci=None, one_sided={"upper": "-0.3"}), "mean-difference", 1),
     (effect(measure="correlation", estimate="0.3", ci=["0.1", "0.5"]), "correlation", 1),
     (effect(measure="correlation", estimate="0.3", ci=None, amount={"participants": 50}), "correlation", 1),
 ]

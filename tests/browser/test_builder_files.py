@@ -151,6 +151,44 @@ def test_pasted_ris_becomes_bibtex(builder: Page) -> None:
     assert (reference.pages, reference.doi) == ("11-19", "10.5555/toy.2018.2")
 
 
+NBIB = """PMID- 12345678
+OWN - NLM
+DP  - 2018 Apr 5
+TI  - A made up trial of 50% more rest: what it does to
+      people.
+PG  - 1049-58
+LID - 10.5555/toy.2018.3 [doi]
+FAU - von Toy, Ada
+AU  - von Toy A
+FAU - Player, Bo
+CN  - Made Up Group
+LA  - eng
+PT  - Journal Article
+PMC - PMC1234567
+JT  - Toy medicine
+VI  - 3
+IP  - 4
+"""
+
+
+def test_the_format_of_pubmed_becomes_bibtex(builder: Page) -> None:
+    [made], [reference] = entries(builder, NBIB)
+    assert made["key"] == "von-toy-2018-made-up"
+    assert reference.title == "A made up trial of 50% more rest: what it does to people"
+    assert [name.short for name in reference.authors] == ["von Toy", "Player", "Made Up Group"]
+    assert (reference.journal, reference.year, reference.month) == ("Toy medicine", "2018", 4)
+    assert (reference.volume, reference.number, reference.pages) == ("3", "4", "1049-1058")
+    assert (reference.doi, reference.pmid, reference.pmcid) == ("10.5555/toy.2018.3", "12345678", "PMC1234567")
+    assert len(entries(builder, f"{NBIB}\n{NBIB.replace('2018', '2019')}")[0]) == 2
+
+
+def test_the_month_of_ris_is_read_from_its_date_and_pages_get_two_hyphens(builder: Page) -> None:
+    ris = RIS.replace("PY  - 2018/04/05", "PY  - 2018\nDA  - 2018/04/05/")
+    assert entries(builder, ris)[0][0]["fields"]["month"] == "apr"
+    [made] = entries(builder, BIBTEX.replace("annote = {kept}", "pages=1049-1058"))[0]
+    assert made["fields"]["pages"] == "1049--1058"
+
+
 @pytest.mark.parametrize(
     "pasted", ["10.5555/toy.2018.2", "https://doi.org/10.5555/toy.2018.2", "doi: 10.5555/toy.2018.2"]
 )

@@ -13,7 +13,6 @@ from tests.browser.test_every_page import start_axe, violations
 from tests.browser.visitor import DESKTOP, PHONE, Open, told
 
 from backed.examine import examine
-from backed.model import Effect
 from backed.publish import publish_site
 
 ROOT = Path(__file__).parents[2]
@@ -83,79 +82,37 @@ def fill_a_trial(page: Page) -> None:
     keys.choose("Type", "RCT")
     keys.fill("Statement", "not seen")
     keys.choose("Condition", "lasting back")
-    keys.press("Add one of 5 more details")
-    keys.press("+ Randomised")
-    page.keyboard.type("40")
-    keys.press("Add one of 6 more details")
-    keys.press("+ Sources")
+    keys.fill("Randomised", "40")
+    keys.press("+ Add source")
     keys.fill("Locator", "Abstract")
-    keys.press("Add one of 3 more details")
-    keys.press("+ Printed")
-    page.keyboard.type("40 people (20 and 20)")
+    keys.fill("Printed", "40 people (20 and 20)")
     for arm, label, words in (("walk", "Quiet walks", "walking"), ("usual", "Usual care", "usual")):
         keys.press("+ Add arm")
         page.keyboard.type(arm)
         keys.fill("English", label)
         keys.choose("Intervention 1", words)
-        keys.press("Add one of 2 more details")
-        keys.press("+ Number of people")
-        page.keyboard.press("Enter")
-        keys.press("+ Randomised")
-        page.keyboard.type("20")
+        keys.fill("Randomised", "20")
     fill_an_effect(page, keys)
     keys.pick("Read", "abs")
     keys.fill("By", "Backed project")
 
 
 def fill_an_effect(page: Page, keys: Keyboard) -> None:
-    """Fill in a mean difference with its interval."""
+    """Fill in a mean difference with its interval: one button for the effect, one for its comparator."""
     keys.press("+ Add effect")
     page.keyboard.type("pain-6-weeks")
     keys.choose("Outcome", "pijn")
+    keys.choose("Instrument", "numeric")
+    keys.fill("Weeks", "6")
+    keys.fill("Intervention 1", "walk")
+    keys.press("+ Add comparator")
+    page.keyboard.type("usual")
     keys.pick("Measure", "mean d")
-    keys.fill("Locator", "Abstract")
-    keys.press("Add one of 3 more details")
-    keys.press("+ Printed")
-    page.keyboard.type("1.0 lower (0.2 to 1.8) at six weeks")
-    optional = [name for name, field in Effect.model_fields.items() if not field.is_required()]
-    parts = {
-        "Estimate": _estimate,
-        "Confidence interval": _interval,
-        "Instrument": _scale,
-        "Arms": _sides,
-        "Time": _time,
-    }
-    for left, (name, fill) in zip(range(len(optional), 0, -1), parts.items(), strict=False):
-        keys.press(f"Add one of {left} more details")
-        keys.press(f"+ {name}")
-        fill(keys)
-
-
-def _estimate(keys: Keyboard) -> None:
-    keys.page.keyboard.type("-1.0")
-
-
-def _interval(keys: Keyboard) -> None:
-    keys.page.keyboard.type("-1.8")
+    keys.fill("Estimate", "-1.0")
+    keys.fill("Lower", "-1.8")
     keys.fill("Upper", "-0.2")
-
-
-def _scale(keys: Keyboard) -> None:
-    keys.page.keyboard.type("numeric")
-    keys.page.keyboard.press("ArrowDown")
-    keys.page.keyboard.press("Enter")
-
-
-def _sides(keys: Keyboard) -> None:
-    keys.page.keyboard.type("walk")
-    keys.press("+ Comparator")
-    keys.page.keyboard.type("usual")
-
-
-def _time(keys: Keyboard) -> None:
-    keys.page.keyboard.press("Enter")
-    keys.press("+ Weeks")
-    keys.page.keyboard.type("6")
+    keys.fill("Locator", "Abstract")
+    keys.fill("Printed", "1.0 lower (0.2 to 1.8) at six weeks")
 
 
 def test_a_trial_made_with_the_keyboard_alone_passes_every_check(open_page: Open, toy_dir: Path) -> None:
@@ -278,8 +235,6 @@ def test_messages_name_the_field_and_the_summary_leads_there(open_page: Open) ->
     typed(page, "Statement", "not seen")
     page.get_by_role("button", name="+ Add effect").click()
     effect = page.get_by_role("group", name="Effect 1")
-    effect.get_by_text(re.compile("^Add one of")).last.click()
-    effect.get_by_role("button", name="+ Confidence interval").click()
     effect.get_by_label("Lower").fill("3")
     effect.get_by_label("Upper").fill("2")
     link = page.get_by_role("link", name="Effects 1 › Confidence interval", exact=True)
@@ -450,3 +405,133 @@ def test_axe_finds_nothing_in_a_long_form(open_page: Open, scheme: str, size: di
     start_axe(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_what_was_just_opened_is_a_gap_and_no_error(open_page: Open) -> None:
+    page = open_page(BUILDER)
+    page.get_by_role("button", name="+ Add effect").click()
+    page.get_by_role("button", name="+ Add finding").click()
+    page.get_by_role("button", name="+ Add limit").click()
+    page.get_by_role("button", name="+ Add registration").click()
+    arms = page.get_by_role("group", name="Arms").last
+    arms.get_by_role("button", name="+ Add comparator").click()
+    page.wait_for_timeout(400)
+    expect(page.locator(".bk-count")).to_have_text(re.compile(r"^\d+ gaps to fill$"))
+    assert "not ''" not in page.locator(".bk-panel").first.inner_text()
+    expect(page.get_by_label(re.compile("^Registration number"))).to_be_visible()
+    assert "comparator" not in file_of(page, "YAML")
+
+
+def test_an_effect_is_duplicated_under_a_name_of_its_own(open_page: Open) -> None:
+    page = open_page(f"{BUILDER}?edit=toy-2001-walking")
+    expect(page.get_by_role("status").filter(has_text="Opened")).to_be_visible()
+    before = page.get_by_role("button", name=re.compile(r"^Duplicate Effect \d+$")).count()
+    page.get_by_role("button", name="Duplicate Effect 1", exact=True).click()
+    first, second = page.evaluate("backedBuilder.page.draft.data.effects.slice(0, 2)")
+    assert page.get_by_role("button", name=re.compile(r"^Duplicate Effect \d+$")).count() == before + 1
+    assert second == {**first, "id": f"{first['id']}-2"}
+    expect(page.locator(":focus")).to_have_value(second["id"])
+
+
+def test_a_figure_without_its_printed_form_leads_to_where_that_stands(open_page: Open) -> None:
+    page = open_page(BUILDER)
+    typed(page, "Randomised", "64")
+    found = page.locator(".bk-found li", has_text="64 has no printed form")
+    found.get_by_role("link", name="Population › Sources").click()
+    expect(page.locator(":focus")).to_have_text("+ Add source")
+    page.keyboard.press("Enter")
+    typed(page, "Printed", "64% were women")
+    percent = page.locator(".bk-found li", has_text="the source prints 64%, the record has 64 people")
+    percent.get_by_role("link", name="Population › Sources 1 › Printed").click()
+    expect(page.locator(":focus")).to_have_value("64% were women")
+    page.locator(":focus").fill("64 people, 64% women")
+    expect(percent).to_have_count(0)
+
+
+def test_a_doi_is_completed_by_what_is_pasted_next(open_page: Open) -> None:
+    page = open_page(BUILDER)
+    paste, read = page.get_by_label("Paste a citation"), page.get_by_role("button", name="Read it")
+    said = page.locator("#bk-publications ~ [role=status]")
+    paste.fill("nonsense")
+    read.click()
+    expect(said).to_have_class("bk-message")
+    paste.fill("https://doi.org/10.5555/toy.2019.rest")
+    read.click()
+    expect(said).to_have_class("bk-said")
+    expect(said).to_contain_text("Still missing: title, authors, year.")
+    paste.fill(CITATION)
+    read.click()
+    expect(said).to_have_text("Read 1 publication.")
+    assert page.evaluate("backedBuilder.page.draft.entries.map(entry => entry.key)") == [STUDY]
+
+
+def test_without_a_name_the_main_report_is_not_told_apart_from_it(open_page: Open) -> None:
+    page = open_page(BUILDER)
+    page.get_by_role("button", name="+ Add publication").click()
+    page.get_by_label("Citation key").nth(1).fill("toy-2020-second")
+    page.wait_for_timeout(400)
+    assert "but the file is called" not in page.locator("#bk-builder").inner_text()
+    page.get_by_text("The gaps").click()
+    expect(page.locator("li", has_text="the record has no name yet")).to_be_visible()
+
+
+def test_an_exception_names_a_rule_that_there_is(open_page: Open) -> None:
+    page = open_page(f"{BUILDER}?edit=toy-2012-cycling")
+    expect(page.get_by_role("status").filter(has_text="Opened")).to_be_visible()
+    page.get_by_text(re.compile("^Add one of")).last.click()
+    page.get_by_role("button", name="+ Exceptions").click()
+    rule = page.get_by_role("combobox", name=re.compile("^Rule"))
+    rule.fill("ci-sym")
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_text(["ci-symmetric"])
+    expect(page.locator(".bk-found")).to_contain_text("there is no rule ci-sym. did you mean ci-symmetric?")
+
+
+def test_a_word_that_is_no_term_gets_what_is_near_or_nothing(open_page: Open) -> None:
+    page = open_page(BUILDER)
+    hint = """([term, name]) => {
+      const data = { reports: [], design: { type: term }, population: { condition: term } };
+      const found = backedBuilder.check({ kind: "study", id: "x", data, entries: [] });
+      return found.filter(({ rule, at }) => rule === "term-exists" && at.at(-1) === name).map(({ hint }) => hint);
+    }"""
+    assert page.evaluate(hint, ["random", "type"])[0].startswith("near it: randomised-trial")
+    assert page.evaluate(hint, ["rct", "type"]) == ["it is called `randomised-trial`"]
+    assert page.evaluate(hint, ["lumbago", "condition"]) == ["it is called `low-back-pain`"]
+    assert page.evaluate(hint, ["xylophone", "type"])[0].startswith("nothing near it; look through the list")
+
+
+def test_no_hint_repeats_its_label_and_no_mark_of_code_is_seen(open_page: Open) -> None:
+    page = open_page(f"{BUILDER}?edit=toy-2001-walking")
+    expect(page.get_by_role("status").filter(has_text="Opened")).to_be_visible()
+    page.get_by_role("button", name="+ Add effect").click()
+    pairs = page.locator(".bk-form .bk-field").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('.bk-label, .bk-hint')].map(part => part.textContent))"
+    )
+    assert len(pairs) > 50
+    assert [pair for pair in pairs if len(pair) > 1 and pair[0].lower() == pair[1].rstrip(".").lower()] == []
+    assert "`" not in page.locator(".bk-form").inner_text()
+
+
+def test_marking_gaps_is_offered_where_there_are_gaps(open_page: Open) -> None:
+    page = open_page(BUILDER)
+    expect(page.get_by_role("button", name="Mark every gap in the form")).to_be_visible()
+    page.goto(f"{page.url}?edit=toy-2012-cycling")
+    expect(page.get_by_text("Nothing found by the rules that run here.")).to_be_visible()
+    expect(page.get_by_role("button", name="Mark every gap in the form")).to_be_hidden()
+
+
+def test_in_words_a_change_is_called_one_and_an_open_interval_too(open_page: Open) -> None:
+    page = open_page(BUILDER)
+    said = page.evaluate(
+        """() => {
+          const groups = [{ group: "a", mean: "-1.7", ci: ["-2.1", "-1.4"] }];
+          const [source, told] = [{ report: "r", locator: "l" }, { report: "r", locator: "l", printed: "21 and 22" }];
+          const side = { one_sided: { upper: "0.97" }, values: "change" };
+          const figures = { measure: "mean-difference", estimate: "0.51", ...side };
+          const effects = [{ id: "e", outcome: "pain-intensity", ...figures, groups, source }];
+          const findings = [{ id: "f", text: { en: "Less often." }, source: told }];
+          return backedBuilder.inWords({ kind: "study", data: { reports: [], effects, findings } }).lines.join(" ");
+        }"""
+    )
+    assert "0.51, up to 0.97, one-sided 95%" in said
+    assert "mean change −1.7, 95% interval −2.1 to −1.4" in said
+    assert "Also told: Less often." in said

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 
 from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses, newest_look
@@ -75,7 +76,14 @@ from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_w
 from .siblings import mean_like_others, rows_differ, spread_like_others
 from .sides import measure_like_others, sides_as_elsewhere
 from .staleness import anchor_current, look_again, preprint_published, search_recent
-from .standing import exception_needed, secondary_says_via, source_kind_known, sourcing_policy, status_reason
+from .standing import (
+    exception_known,
+    exception_needed,
+    secondary_says_via,
+    source_kind_known,
+    sourcing_policy,
+    status_reason,
+)
 from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
 from .timing import time_as_told, time_within_follow_up
@@ -186,6 +194,7 @@ RULES: tuple[Rule, ...] = (
     departures_named,
     positions_unique,
     claim_outdated,
+    exception_known,
     exception_needed,
 )
 """Every rule about content, in the order of the rules page."""
@@ -327,9 +336,14 @@ def _excepted(record: Filed, found: Iterable[Problem], stopped: AbstractSet[str]
         broken.add(problem.rule)
         if problem.rule not in waived or problem.file != record.file:
             yield problem
+    known = [rule.doc.id for rule in RULES]
     for index, waiver in enumerate(waivers):
-        if waiver.rule not in broken:
-            known = any(rule.doc.id == waiver.rule for rule in RULES)
-            message = f"the rule `{waiver.rule}` is not broken here" if known else f"there is no rule `{waiver.rule}`"
+        if waiver.rule not in known:
+            doc, at = exception_known.doc, ("exceptions", index, "rule")
+            near = get_close_matches(waiver.rule, known, 1)
+            hint = f"did you mean `{near[0]}`?" if near else "the site lists all rules"
+            yield Problem(doc.id, doc.severity, record.file, f"there is no rule `{waiver.rule}`", hint, at)
+        elif waiver.rule not in broken:
             doc = exception_needed.doc
+            message = f"the rule `{waiver.rule}` is not broken here"
             yield Problem(doc.id, doc.severity, record.file, message, "remove the exception", ("exceptions", index))

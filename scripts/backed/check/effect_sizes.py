@@ -62,6 +62,9 @@ def level_possible(study: Study, base: Base) -> Iterator[Finding]:
         if not 50 <= effect.level.value < 100:
             message = f"a confidence interval at {effect.level}% cannot be"
             yield Finding(("effects", index, "level"), message, 'write percent: "95", "90", "99"')
+        if effect.one_sided is not None and not 50 < effect.one_sided.level.value < 100:
+            message = f"a one-sided interval at {effect.one_sided.level}% cannot be"
+            yield Finding(("effects", index, "one_sided", "level"), message, 'write percent: "95", "97.5"')
 
 
 @rule("study", in_browser=True)

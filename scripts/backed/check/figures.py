@@ -24,11 +24,17 @@ def ci_contains_estimate(study: Study, base: Base) -> Iterator[Finding]:
     Wrong: `estimate: "2.52"`, `ci: ["2.65", "3.86"]`. Right: `estimate: "2.52"`, `ci: ["1.65", "3.86"]`.
     """
     for index, effect in enumerate(study.effects):
+        prints = f'the source prints "{effect.source.printed}"' if effect.source.printed else "look at the source again"
+        side = effect.one_sided
+        if side and effect.estimate and not side.holds(effect.estimate.value):
+            message = (
+                f"the one-sided interval with the bound {side.bound} does not contain the estimate {effect.estimate}"
+            )
+            yield Finding(("effects", index, "one_sided"), message, f"is it the other side's bound? {prints}")
         if effect.ci is None:
             continue
         lower, upper = effect.ci
         at: Where = ("effects", index, "ci")
-        prints = f'the source prints "{effect.source.printed}"' if effect.source.printed else "look at the source again"
         if lower.value > upper.value:
             yield Finding(
                 at, f"the lower bound {lower} is above the upper bound {upper}", "the smaller number comes first"
@@ -63,6 +69,8 @@ def _estimates(effect: Effect) -> Iterator[tuple[Where, Figure]]:
         yield ("estimate",), effect.estimate
     for position, bound in enumerate(effect.ci or ()):
         yield ("ci", position), bound
+    if effect.one_sided is not None:
+        yield ("one_sided", "upper" if effect.one_sided.lower is None else "lower"), effect.one_sided.bound
 
 
 @rule("study", in_browser=True)
@@ -217,7 +225,7 @@ def _missing(at: Where, number: Decimal, known: set[Decimal], printed: str) -> I
 
 def _figures(effect: Effect) -> Iterator[tuple[Where, Decimal]]:
     for at, value in each(Figure, effect):
-        if at[0] not in {"time", "level", "clusters"}:
+        if at[0] not in {"time", "level", "clusters"} and at != ("one_sided", "level"):
             yield at, Decimal(value)
     if effect.p is not None:
         yield ("p",), Decimal(effect.p.lstrip("<>= "))

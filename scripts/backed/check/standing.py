@@ -88,9 +88,20 @@ def secondary_says_via(study: Study, base: Base) -> Iterator[Finding]:
         yield Finding(("extraction", "read"), message, "add `via: <key>` to the sources")
 
 
+@rule("record", in_browser=True)
+def exception_known(record: Filed, base: Base) -> Iterator[Finding]:
+    """An exception names a rule that there is.
+
+    Nothing is excepted by a name that no rule has, and the record's page has no rule to link to.
+
+    Wrong: `rule: ci-sym`. Right: `rule: ci-symmetric`.
+    """
+    yield from ()  # found by `check` itself, which alone knows every rule
+
+
 @rule("evidence", Severity.WARNING)
 def exception_needed(evidence: object, base: Base) -> Iterator[Finding]:
-    """An exception names a rule that exists and is still broken.
+    """An exception names a rule that is still broken.
 
     `exceptions: [{rule, reason}]` lets a record break a rule, with a reason that is shown on its page. When the rule is
     no longer broken the exception only hides the next mistake.

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..bibliography import short_cite
-from ..model import KINDS, Evidence, Export, Filed, Instrument, Reference, Term, Tool
+from ..model import KINDS, Design, Evidence, Export, Filed, Instrument, Reference, Term, Tool
 from ..model.schema import SINGULAR, schemas
 from ..problem import RuleDoc
 
@@ -32,6 +32,7 @@ def builder_data(evidence: Evidence, rules: Sequence[RuleDoc], facts: Mapping[st
         "records": {folder: sorted(getattr(evidence, folder)) for folder in KINDS},
         "references": {key: _work(evidence.references[key], evidence.root) for key in sorted(evidence.references)},
         "rules": {rule.id: str(rule.severity) for rule in rules if rule.in_browser},
+        "exceptable": sorted(rule.id for rule in rules if rule.subject not in {"files", "references"}),
         "facts": facts,
     }
     return Export(f"{PAGE}base.js", f"(window.backedBuilder ??= {{}}).base = {_script(base)};\n".encode())
@@ -56,6 +57,8 @@ def _term(term: Term) -> dict[str, Any]:
         shown["definition"] = term.definition.en
     if term.retired:
         shown["retired"] = {"on": str(term.retired.on), "reason": term.retired.reason, "use": term.retired.use}
+    if isinstance(term, Design):
+        shown["kind"] = term.kind
     if isinstance(term, Instrument):
         shown |= {"outcome": term.outcome, "range": term.range}
     if isinstance(term, Tool):

@@ -16,7 +16,20 @@ from .base import (
 )
 from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn, Verdict
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
-from .effect import Adjusted, Amount, ArmData, AtStart, Clusters, Contrast, Effect, Finding, Level, Measure, Versus
+from .effect import (
+    Adjusted,
+    Amount,
+    ArmData,
+    AtStart,
+    Clusters,
+    Contrast,
+    Effect,
+    Finding,
+    Level,
+    Measure,
+    OneSided,
+    Versus,
+)
 from .evidence import KEYS_FILE, KINDS, Evidence, NotReadError
 from .extraction import Confirmation
 from .formulas import FORMULAS, Formula
@@ -170,6 +183,7 @@ __all__ = [
     "NotReadError",
     "Notice",
     "Omission",
+    "OneSided",
     "Outcome",
     "Overlap",
     "Page",

@@ -146,6 +146,32 @@ AnalysisSet = Literal["intention-to-treat", "modified-intention-to-treat", "per-
 """Whose data were analysed, and in which arm."""
 
 
+class OneSided(Record):
+    """The only bound of an interval open on one side, as trials of non-inferiority print: "−∞ to 0.83"."""
+
+    lower: Figure | None = Field(None, description="The bound, where the interval has no upper one.")
+    upper: Figure | None = Field(None, description="The bound, where the interval has no lower one.")
+    level: Figure = Field(Figure("95"), description="Its level in percent, one-sided: 95, or 97.5.")
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> OneSided:
+        if (self.lower is None) == (self.upper is None):
+            raise ValueError("give exactly one of lower and upper; an interval with both is `ci`")
+        return self
+
+    @property
+    def bound(self) -> Figure:
+        """Return the bound that there is."""
+        bound = self.upper if self.lower is None else self.lower
+        if bound is None:
+            raise AssertionError("a one-sided interval has a bound")
+        return bound
+
+    def holds(self, value: float) -> bool:
+        """Say whether a value lies in the interval."""
+        return value <= self.bound.value if self.lower is None else value >= self.bound.value
+
+
 class Clusters(Record):
     """That groups were randomised and the figures take no account of it: what a design effect is made of."""
 
@@ -171,6 +197,9 @@ class Effect(Record):
     estimate: Figure | None = Field(None, description="The point estimate.")
     ci: tuple[Figure, Figure] | None = Field(None, description="Confidence interval, lower bound first.")
     level: Figure = Field(Figure("95"), description="Level of the interval in percent.")
+    one_sided: OneSided | None = Field(
+        None, description="In place of `ci`: an interval with one bound, as trials of non-inferiority print it."
+    )
     se: Figure | None = Field(None, description="Standard error; for ratios that of the natural logarithm.")
     p: PValue | None = Field(None, description="P-value as printed.")
     t: Figure | None = Field(

@@ -152,6 +152,13 @@ _CONTRASTS = (
         _handbook("6.5.2.3"),
     ),
     Formula(
+        "se-from-one-side",
+        "Standard error from a one-sided interval",
+        "SE = |bound − estimate| / z, z = 1.645 for a one-sided 95% interval, 1.96 for 97.5%; t in a small trial; "
+        "of the logarithm for ratios, of Fisher's z for correlations",
+        _handbook("6.3.1") + ": half of the two-sided interval that leaves as much out above as below",
+    ),
+    Formula(
         "log-se-from-interval",
         "Standard error of a ratio from its confidence interval",
         "SE of the logarithm = (ln upper − ln lower) / (2 × z)",
@@ -193,6 +200,19 @@ _CONTRASTS = (
 
 _MEASURES = (
     Formula("mean-difference", "Mean difference", "MD = mean1 − mean2, SE = √(SD1²/n1 + SD2²/n2)", _handbook("6.5.1")),
+    Formula(
+        "difference-as-printed",
+        "Mean difference as the source prints it",
+        "MD = the difference printed, SE from the arms: two rounded means are less exact than it is",
+        _OURS,
+    ),
+    Formula(
+        "adjusted-without-spread",
+        "Adjusted mean difference printed without its interval",
+        "MD = the adjusted difference printed, SE from the arms, as a rule wider than that of the adjusted one",
+        _OURS,
+        approximates=True,
+    ),
     Formula(
         "pooled-sd",
         "SD within both groups together",

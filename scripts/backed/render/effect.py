@@ -36,8 +36,8 @@ def effect_row(study: Study, effect: Effect, site: Site, cited: Citations | None
         "time": words.duration(effect.time),
         "measure": words.MEASURES[effect.measure],
         "estimate": words.figure(effect.estimate),
-        "ci": words.interval(effect.ci),
-        "level": effect.level,
+        "ci": words.interval(effect.ci) or words.one_sided(effect.one_sided),
+        "level": effect.level if effect.ci else "95",
         "p": effect.p or "",
         "words": direction_words(effect, site),
         "groups": _group_rows(study, effect),
@@ -75,10 +75,29 @@ def direction_words(effect: Effect, site: Site) -> str:
     value, null = effect.estimate.value, effect.measure.null
     if value == null:
         return "no difference"
-    if effect.ci and effect.ci[0].value < null < effect.ci[1].value:
-        return "no clear difference"
+    if unsaid := _unclear(effect, null):
+        return unsaid
     turned = bool(instrument and outcome.better != "neither" and instrument.better not in {outcome.better, "neither"})
     return (outcome.less if (value < null) != turned else outcome.more).en
+
+
+CHANCE = 0.05
+"""The p-value from which on the 95% interval, where it was not seen, would hold no effect."""
+
+
+def _unclear(effect: Effect, null: float) -> str:
+    """Return why an estimate shows no direction, or '': its interval holds no effect, or none was seen."""
+    if effect.ci is not None:
+        return "no clear difference" if effect.ci[0].value < null < effect.ci[1].value else ""
+    if effect.one_sided is not None:
+        return "interval open on one side" if effect.one_sided.holds(null) else ""
+    if effect.estimate is not None and effect.se is not None and not effect.measure.is_ratio:
+        return "no clear difference" if abs(effect.estimate.value - null) < 1.96 * effect.se.value else ""
+    if effect.p is None:
+        return "no interval seen"
+    p = float(effect.p.lstrip("<>= "))
+    below = p < CHANCE or (effect.p.startswith("<") and p <= CHANCE)
+    return "" if below else "no clear difference"
 
 
 def _group_rows(study: Study, effect: Effect) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date
 
-from ..model import Duration, Figure, Instrument, Interval, Language, Measure, Outcome, Verdict
+from ..model import Duration, Figure, Instrument, Interval, Language, Measure, OneSided, Outcome, Verdict
 from ..model.effect import Level
 
 VERDICTS: Final[dict[Verdict, dict[Language, str]]] = {
@@ -191,6 +191,13 @@ def figure(value: Figure | None) -> str:
 def interval(bounds: tuple[Figure, Figure] | None) -> str:
     """Return an interval as "12 to 18"; '' for none."""
     return "" if bounds is None else f"{figure(bounds[0])} to {figure(bounds[1])}"
+
+
+def one_sided(side: OneSided | None) -> str:
+    """Return an interval with one bound as "up to 0.83, one-sided 95%"; '' for none."""
+    if side is None:
+        return ""
+    return f"{'up to' if side.lower is None else 'from'} {figure(side.bound)}, one-sided {side.level}%"
 
 
 def duration(time: Duration | None, language: Language = "en") -> str:

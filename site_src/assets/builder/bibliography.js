@@ -8,7 +8,7 @@
   /** The fields a form offers, in the order in which they are written; what else an entry holds is kept. */
   const FIELDS = {
     title: "Title", author: "Authors", journal: "Journal", publisher: "Publisher", year: "Year", month: "Month",
-    volume: "Volume", number: "Issue", pages: "Pages", doi: "DOI", pmid: "PMID", url: "Address (URL)",
+    volume: "Volume", number: "Issue", pages: "Pages", doi: "DOI", pmid: "PMID", pmcid: "PMCID", url: "Address (URL)",
   };
   const VERBATIM = new Set(["doi", "url", "pmid", "pmcid", "issn", "isbn", "month", "year", "eprint"]);
 
@@ -47,9 +47,13 @@
         at += value.length;
       }
       if (/^\s*#/.test(text.slice(at))) throw new SyntaxError("values joined by # are not understood here");
-      fields[head[1].toLowerCase()] ??= value.replace(/\s+/g, " ").trim();
+      const name = head[1].toLowerCase();
+      fields[name] ??= name === "pages" ? range(value) : value.replace(/\s+/g, " ").trim();
     }
   };
+
+  /** Pages with the two hyphens that BibTeX has between them. */
+  const range = (text) => text.replace(/\s+/g, " ").trim().replace(/^([\w.]+)\s*(?:-|[‐‑‒–—−])\s*([\w.]+)$/, "$1--$2");
 
   /** The entries of a BibTeX text. Throws a SyntaxError that says what is not understood. */
   const fromBibtex = (text) => {
@@ -90,10 +94,11 @@
     for (const [tag, name] of Object.entries(RIS_FIELDS)) if (tags[tag]?.[0]) fields[name] ??= escaped(name, tags[tag][0]);
     const people = tags.AU ?? tags.A1 ?? [];
     if (people.length) fields.author = people.map(person).join(" and ");
-    const [year, month] = (tags.PY ?? tags.Y1 ?? tags.DA ?? [""])[0].split("/");
-    if (year) fields.year = year;
-    if (MONTHS[Number(month) - 1]) fields.month = MONTHS[Number(month) - 1];
-    if (tags.SP?.[0]) fields.pages = [tags.SP[0], tags.EP?.[0]].filter(Boolean).join("--");
+    const dates = [tags.PY, tags.Y1, tags.DA].map((found) => (found?.[0] ?? "").split(/[/-]/)).filter(([year]) => year);
+    if (dates.length) fields.year = dates[0][0];
+    const [, month] = dates.find(([year, part]) => year === fields.year && MONTHS[Number(part) - 1]) ?? [];
+    if (month) fields.month = MONTHS[Number(month) - 1];
+    if (tags.SP?.[0]) fields.pages = [range(tags.SP[0]), tags.EP?.[0]].filter(Boolean).join("--");
     return { type: RIS_TYPES[tags.TY?.[0]] ?? "misc", key: "", fields };
   };
   /** A name as BibTeX has it; one without a comma, or with one at its end, is that of a group. */
@@ -108,15 +113,58 @@
     return VERBATIM.has(name) ? safe : safe.replace(/(?<!\\)[&%#]/g, "\\$&");
   };
 
-  /** The entries that a pasted text holds: BibTeX, RIS, or a DOI or PMID alone. Throws where it is none of them. */
+  /** The entries of a text in PubMed's own format (NBIB): each begins with its PMID. */
+  const fromNbib = (text) => {
+    const entries = [];
+    let tag = "";
+    for (const line of text.split(/\r?\n/)) {
+      const [, found, value] = line.match(/^([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$/) ?? [];
+      if (found === "PMID") entries.push({});
+      const own = entries.at(-1);
+      if (!own) continue;
+      if (found) (own[(tag = found)] ??= []).push(value.trim());
+      else if (/^\s+\S/.test(line) && tag) own[tag].push(`${own[tag].pop()} ${line.trim()}`);
+    }
+    return entries.map(nbibEntry);
+  };
+  const NBIB_TYPES = { "Book Chapter": "incollection", Book: "book", Books: "book", "Technical Report": "techreport", Preprint: "misc" };
+  const nbibEntry = (tags) => {
+    const one = (...names) => names.map((name) => tags[name]?.[0]).find(Boolean) ?? "";
+    const people = [...(tags.FAU ?? tags.AU?.map((name) => name.replace(/ (\S+)$/, ", $1")) ?? []), ...(tags.CN ?? []).map((name) => `${name},`)];
+    const [, year, month] = one("DP").match(/^(\d{4})(?:\s+([A-Za-z]{3}))?/) ?? [];
+    const doi = [...(tags.LID ?? []), ...(tags.AID ?? [])].find((id) => / \[doi\]$/.test(id))?.replace(/ \[doi\]$/, "");
+    const found = {
+      title: one("TI", "BTI").replace(/^\[(.*)\]\.?$/, "$1").replace(/(?<!\.)\.$/, ""), journal: one("JT", "TA"), volume: one("VI"), number: one("IP"),
+      pages: wholePages(one("PG")), year, month: month?.toLowerCase(), doi, pmid: one("PMID"), pmcid: one("PMC"),
+    };
+    const fields = { author: people.map(person).join(" and ") };
+    for (const [name, value] of Object.entries(found)) if (value) fields[name] = escaped(name, value);
+    const type = Object.entries(NBIB_TYPES).find(([name]) => tags.PT?.includes(name))?.[1] ?? "article";
+    return { type, key: "", fields };
+  };
+  /** Pages in full: PubMed prints 1049-58 for 1049-1058. */
+  const wholePages = (text) => {
+    const [, first, last] = text.match(/^(\d+)-(\d+)$/) ?? [];
+    return first && last.length < first.length ? range(`${first}-${first.slice(0, first.length - last.length)}${last}`) : range(text);
+  };
+
+  /** Whether two entries are of one work: they have the same DOI or the same PMID. */
+  const sameWork = (one, other) =>
+    ["doi", "pmid"].some((name) => {
+      const [mine, its] = [one, other].map((entry) => work(entry)[name].toLowerCase().replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/, ""));
+      return mine !== "" && mine === its;
+    });
+
+  /** The entries that a pasted text holds: BibTeX, RIS, NBIB, or a DOI or PMID alone. Throws where it is none of them. */
   const entriesFrom = (text) => {
     if (/@\s*[a-z]+\s*[{(]/i.test(text)) return fromBibtex(text);
     if (/^TY\s\s?-/m.test(text)) return fromRis(text);
+    if (/^PMID {0,2}- ?\d/m.test(text)) return fromNbib(text);
     const doi = builder.doiMeant(text.trim().split(/\s+/).pop() ?? "", builder.base.facts);
     if (doi) return [{ type: "article", key: "", fields: { doi } }];
     const pmid = text.trim().match(/^(?:PMID:?\s*)?([1-9]\d{0,7})$/i)?.[1];
     if (pmid) return [{ type: "article", key: "", fields: { pmid } }];
-    throw new SyntaxError("that is no BibTeX, no RIS and no DOI");
+    throw new SyntaxError("that is no BibTeX, no RIS, not PubMed's format, and no DOI");
   };
 
   const written = ({ type, key, fields }) => {
@@ -180,5 +228,5 @@
     return parts.every(Boolean) && words.length ? parts.join("-") : "";
   };
 
-  Object.assign(builder, { entriesFrom, bibtex, work, keyFor, slug, entryFields: FIELDS, entryTypes: TYPES });
+  Object.assign(builder, { entriesFrom, sameWork, bibtex, work, keyFor, slug, entryFields: FIELDS, entryTypes: TYPES });
 })();

@@ -58,6 +58,12 @@
       made.addEventListener("click", () => choose(option));
       return made;
     };
+    /** What comes near to a text that nothing fits, nearest first. */
+    const nearTo = (text) => {
+      const all = options();
+      const close = builder.nearest(text, all.map(({ value: one, label, words }) => ({ value: one, words: [label, ...(words ?? [])] })));
+      return close.map((one) => all.find((option) => option.value === one));
+    };
     const open = () => {
       const words = typed ? folded(input.value).split(/\s+/).filter(Boolean) : [];
       const fits = (option) => {
@@ -65,6 +71,7 @@
         return words.every((word) => text.includes(word));
       };
       shown = options().filter(fits).slice(0, MOST);
+      if (!shown.length) shown = nearTo(input.value);
       list.replaceChildren(...shown.map(item));
       if (!shown.length) return close();
       list.hidden = false;

@@ -2,12 +2,8 @@
 (() => {
   "use strict";
   const builder = (window.backedBuilder ??= {});
-  const { element, combobox } = builder;
+  const { element, combobox, ends, named, titled, told, single } = builder;
 
-  const NAMES = {
-    id: "Short name", n: "Number of people", ci: "Confidence interval", sd: "SD", se: "Standard error", p: "P-value",
-    t: "t statistic", iqr: "Quartiles", en: "English", nl: "Dutch", on: "Date", arms: "Arms", unseen: "Not seen",
-  };
   const SECTIONS = {
     study: [
       ["What it is", ["title", "summary", "design", "funding", "registration"]],
@@ -19,17 +15,8 @@
       ["More", null],
     ],
   };
-  const PAIRS = { default: ["Lower", "Upper"], iqr: ["First quartile", "Third quartile"], range: ["Lowest", "Highest"] };
-
   const LONG = new Set(["en", "nl", "printed", "support", "compared"]); // texts of more than a few words
 
-  const named = (name) => NAMES[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
-  /** What one item of a list is called. */
-  const single = (name) => {
-    const word = named(name).toLowerCase();
-    if (word === "not seen") return "thing not seen";
-    return word.replace(/ies$/, "y").replace(/(?<=[^s])s$/, "");
-  };
   const path = (at) => at.join("\u0000");
 
   /**
@@ -68,15 +55,16 @@
       return `bk-field-${++this.count}`;
     }
 
-    /** The fields of an object: required ones and those that hold something, then a choice of the others. */
-    body(data, fields, at, lists = false) {
-      const box = element("div", { className: "bk-body" });
-      const required = fields.filter((one) => one.required);
-      const shown = (one) => one.required || Object.hasOwn(data, one.name) || (lists && one.field.kind === "list");
+    /** The fields of an object: required and usual ones and those that hold something, then a choice of the others. */
+    body(data, fields, at, lists = false, type = "") {
+      const box = element("div", { className: `bk-body${builder.sideBySide.has(type) ? " bk-grid" : ""}` });
+      const usual = builder.usual(type, this.draft.data);
+      const always = (one) => one.required || usual.includes(one.name);
+      const shown = (one) => always(one) || Object.hasOwn(data, one.name) || (lists && one.field.kind === "list");
       const draw = (focus) => {
         const optional = fields.filter((one) => !one.required);
-        const order = [...required, ...optional].filter(shown);
-        box.replaceChildren(...order.map((one) => this.entry(data, one, [...at, one.name], () => draw(at), box)));
+        const order = (usual.length ? fields : [...fields.filter((one) => one.required), ...optional]).filter(shown);
+        box.replaceChildren(...order.map((one) => this.entry(data, one, [...at, one.name], () => draw(at), always(one))));
         const others = optional.filter((one) => !shown(one));
         if (others.length) box.append(this.choice(data, others, at, draw));
         if (focus) this.focus(focus);
@@ -89,7 +77,7 @@
     choice(data, others, at, draw) {
       const add = ({ name, field }) => {
         const button = element("button", { type: "button", className: "bk-add" }, `+ ${named(name)}`);
-        const meaning = element("span", { id: this.id() }, field.description);
+        const meaning = element("span", { id: this.id() }, told(field, named(name)));
         button.setAttribute("aria-describedby", meaning.id);
         button.addEventListener("click", () => {
           const made = this.empty(field);
@@ -122,9 +110,9 @@
       return "";
     }
 
-    entry(data, { name, required, field }, at, draw) {
-      const made = this.field(data, name, field, at, named(name), required);
-      if (required || (field.kind === "list" && at.length === 1)) return made;
+    entry(data, { name, required, field }, at, draw, always) {
+      const made = this.field(data, name, field, at, titled(at), required);
+      if (always || (field.kind === "list" && at.length === 1)) return made;
       const button = this.button(`Remove ${named(name).toLowerCase()}`, "Remove", () => {
         delete data[name];
         draw();
@@ -144,7 +132,7 @@
       if (data[name] === null) return this.absent(data, name, field, at, label);
       if (field.kind === "object") return this.group(data, name, field, at, label, () => {
         data[name] ??= this.empty(field);
-        return this.body(data[name], builder.fieldsOf(field, this.root), at);
+        return this.body(data[name], builder.fieldsOf(field, this.root), at, false, field.name);
       });
       if (field.kind === "list") return this.group(data, name, field, at, label, () => this.list(data, name, field, at));
       if (field.kind === "map") return this.group(data, name, field, at, label, () => this.map(data, name, field, at));
@@ -154,7 +142,7 @@
 
     /** A value that is written as null: it says that there is none. */
     absent(data, name, field, at, label) {
-      const box = element("div", { className: "bk-field" }, element("span", { className: "bk-label" }, label), element("p", { className: "bk-hint" }, `${field.description} None is recorded.`));
+      const box = element("div", { className: "bk-field" }, element("span", { className: "bk-label" }, label), element("p", { className: "bk-hint" }, `${told(field, label)} None is recorded.`));
       const button = this.button(`Fill in ${label.toLowerCase()}`, "Fill in", () => {
         data[name] = this.empty(field);
         box.replaceWith(this.field(data, name, field, at, label, false));
@@ -167,7 +155,7 @@
 
     group(data, name, field, at, label, inner) {
       const legend = element("legend", { id: this.id(), tabIndex: -1 }, label);
-      const hint = element("p", { className: "bk-hint", id: this.id() }, field.description);
+      const hint = element("p", { className: "bk-hint", id: this.id() }, told(field, label));
       const message = element("p", { className: "bk-message", id: this.id() });
       const box = element("fieldset", { className: "bk-group" }, legend, hint, message);
       box.setAttribute("aria-describedby", `${hint.id} ${message.id}`);
@@ -212,12 +200,28 @@
         draw([...at.slice(0, -1), "+"]);
         this.changed();
       };
+      const copy = () => {
+        items.splice(index + 1, 0, this.copied(items, index));
+        draw([...at.slice(0, -1), index + 1]);
+        this.changed();
+      };
       const tools = element("div", { className: "bk-item-tools" });
+      if (inner.kind === "object") tools.append(this.button(`Duplicate ${label}`, "Duplicate", copy));
       if (index > 0) tools.append(this.button(`Move ${label} up`, "↑", move(index - 1)));
       if (index < items.length - 1) tools.append(this.button(`Move ${label} down`, "↓", move(index + 1)));
       tools.append(this.button(`Remove ${label}`, "Remove", remove));
       made.append(tools);
       return made;
+    }
+
+    /** A copy of an item to be changed; its id is told apart by a number. */
+    copied(items, index) {
+      const made = structuredClone(items[index]);
+      if (!made.id) return made;
+      const stem = made.id.replace(/-\d+$/, "");
+      let number = 2;
+      while (items.some(({ id }) => id === `${stem}-${number}`)) number++;
+      return { ...made, id: `${stem}-${number}` };
     }
 
     map(data, name, field, at) {
@@ -258,7 +262,7 @@
     pair(data, name, field, at) {
       const inner = builder.field(field.items, this.root);
       if (!Array.isArray(data[name])) data[name] = this.empty(field);
-      const labels = PAIRS[name] ?? PAIRS.default;
+      const labels = ends[name] ?? ends.ci;
       return element("div", { className: "bk-pair" }, ...labels.map((label, place) =>
         this.field(data[name], place, inner, [...at, place], label, false)));
     }
@@ -266,13 +270,13 @@
     /** One value: a text, a number, a choice, a term. */
     single(data, name, field, at, label, required) {
       const id = this.id();
-      const hint = element("span", { className: "bk-hint", id: `${id}-hint` }, field.quiet ? "" : field.description.replaceAll("`", ""));
+      const hint = element("span", { className: "bk-hint", id: `${id}-hint` }, told(field, label));
       const message = element("span", { className: "bk-message", id: `${id}-message` });
-      const told = (value) => {
+      const set = (value) => {
         data[name] = value;
         this.changed(at);
       };
-      const input = this.input(field, id, data[name] ?? "", told, at);
+      const input = this.input(field, id, data[name] ?? "", set, at);
       const control = input.matches("input, textarea, select") ? input : input.querySelector("input");
       control.setAttribute("aria-describedby", `${hint.id} ${message.id}`);
       if (required) control.setAttribute("aria-required", "true");
@@ -286,7 +290,7 @@
       return element("div", { className: "bk-field" }, element("label", { htmlFor: id, className: "bk-label" }, label, mark), hint, input, message);
     }
 
-    input(field, id, value, told, at) {
+    input(field, id, value, set, at) {
       if (field.kind === "choice" || field.kind === "truth") {
         const values = field.values ?? ["true", "false"];
         const words = { true: "yes", false: "no" };
@@ -294,7 +298,7 @@
         const all = value && !values.includes(value) ? [...values, value] : values;
         select.append(...all.map((one) => element("option", { value: one }, words[one] ?? one.replaceAll("-", " "))));
         select.value = value;
-        select.addEventListener("change", () => told(select.value));
+        select.addEventListener("change", () => set(select.value));
         return select;
       }
       const options = builder.optionsFor(this.draft, field, at);
@@ -305,9 +309,9 @@
       if (field.kind === "integer") input.inputMode = "numeric";
       if (field.kind === "figure") input.inputMode = "decimal";
       if (field.kind === "date") input.placeholder = "2026-11-22";
-      if (options) return combobox({ input, options, value, changed: told });
+      if (options) return combobox({ input, options, value, changed: set });
       input.value = value;
-      input.addEventListener("input", () => told(input.value));
+      input.addEventListener("input", () => set(input.value));
       return input;
     }
 
@@ -328,22 +332,22 @@
 
     /** Write messages beside their fields; what is missing is said where somebody has been, or everywhere. */
     show(problems, everywhere) {
-      const told = new Map();
+      const found = new Map();
       for (const problem of problems) {
         const missing = ["missing-key", "text-in-english"].includes(problem.rule);
         let end = problem.at.length;
         while (end > 0 && !this.messages.get(path(problem.at.slice(0, end)))?.isConnected) end--;
         const key = path(problem.at.slice(0, end));
         if (!this.messages.has(key) || (missing && !everywhere && !this.visited.has(path(problem.at)))) continue;
-        told.set(key, [...(told.get(key) ?? []), missing ? { ...problem, message: "this is required", hint: "" } : problem]);
+        found.set(key, [...(found.get(key) ?? []), missing ? { ...problem, message: "this is required", hint: "" } : problem]);
       }
       for (const [key, node] of this.messages) {
         if (!node.isConnected) {
           this.messages.delete(key);
           continue;
         }
-        const own = told.get(key) ?? [];
-        const text = own.map(({ message, hint }) => (hint ? `${message}. ${hint}` : message)).join("; ");
+        const own = found.get(key) ?? [];
+        const text = own.map(builder.inFull).join("; ");
         if (node.textContent !== text) node.textContent = text;
         node.classList.toggle("bk-message--warning", own.length > 0 && own.every((one) => one.severity === "warning"));
         const control = this.fields.get(key);
@@ -352,9 +356,5 @@
     }
   }
 
-  /** A path in words: "Effects 1 › Confidence interval". */
-  const spoken = (at) =>
-    at.map((step) => (typeof step === "number" ? step + 1 : named(step))).join(" › ").replace(/ › (\d+)/g, " $1");
-
-  Object.assign(builder, { Form, spokenPath: spoken, fieldName: named });
+  Object.assign(builder, { Form });
 })();

@@ -284,10 +284,13 @@
 
     problems() {
       const { kind, id, data, entries } = this.draft;
-      const found = builder.check({ kind, id, year: this.year || undefined, data: builder.growing(kind, data), entries });
+      const checked = builder.check({ kind, id, year: this.year || undefined, data: builder.growing(kind, data), entries });
+      const found = checked
+        .filter(({ rule, at }) => id || rule !== "id-and-path" || at[0] !== "reports") // that it has no name is told below
+        .map((one) => (builder.isGap(data, one.at) ? { ...one, rule: "missing-key", severity: "error" } : one));
       if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) {
         const message = id ? "an id is lower-case words joined by hyphens" : "the record has no name yet";
-        found.unshift({ rule: "id-and-path", severity: "error", at: ["id"], message, hint: kind === "study" ? "fill in the main report, and it is proposed" : "" });
+        found.unshift({ rule: id ? "id-and-path" : "no-name", severity: "error", at: ["id"], message, hint: kind === "study" ? "fill in the main report, and it is proposed" : "" });
       } else if (!this.draft.from && builder.base.records[builder.base.folders[kind]].includes(id)) {
         found.unshift({ rule: "id-and-path", severity: "error", at: ["id"], message: "there is a record of this name", hint: "open that one, or choose another name" });
       }
@@ -313,13 +316,13 @@
       this.list = element("div", {});
       this.words = element("div", { className: "bk-words" });
       this.handout = new builder.Handout();
-      const everything = this.button("Mark every gap in the form", () => {
+      this.marking = this.button("Mark every gap in the form", () => {
         this.everywhere = true;
         this.refresh();
         this.list.querySelector("a")?.focus();
       });
       this.side.append(
-        panel("Still to do", "todo", this.count, this.list, everything),
+        panel("Still to do", "todo", this.count, this.list, this.marking),
         panel("In words", "words", element("p", { className: "bk-hint" }, "What the record says. Its page is drawn when the site is built; this is no picture of it."), this.words),
         panel("The files", "files", this.handout.node),
       );
@@ -329,13 +332,34 @@
     target({ at }) {
       if (at.length === 1 && at[0] === "id") return [this.idField, "Name of the record"];
       const work = this.publications?.place(at);
-      if (work) return [work.field, at[1] ? `Publications › ${builder.fieldName(at[1])}` : "Publications"];
+      if (work) return [work.field, at[1] ? `Publications › ${builder.named(at[1])}` : "Publications"];
       if (at[0] === "reports") return [document.getElementById("bk-entry-0-title"), "Publications"];
       return [this.form.place(at) ?? this.idField, builder.spokenPath(at) || "The record"];
     }
 
+    /** Where the printed form stands that a figure was not found in: of its effect, or of the numbers of people. */
+    printedPlace({ rule, at }) {
+      if (!["figure-printed", "count-no-percentage"].includes(rule)) return null;
+      if (at[0] === "effects") return [...at.slice(0, 2), "source", "printed"];
+      return ["population", "sources", ...(this.draft.data.population?.sources?.length ? [0, "printed"] : ["+"])];
+    }
+
+    /** A link that leads to a field; `to` is its path, or what it is called. */
+    leading(to, field) {
+      const path = Array.isArray(to) && to.at(-1) === "+" ? to.slice(0, -1) : to;
+      const link = element("a", { href: "#" }, Array.isArray(to) ? builder.spokenPath(path) : to);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        const found = field();
+        found?.closest("details")?.setAttribute("open", "");
+        found?.focus();
+        found?.scrollIntoView({ block: "center" });
+      });
+      return link;
+    }
+
     showProblems(found) {
-      const missing = found.filter(({ rule }) => ["missing-key", "text-in-english", "bib-incomplete"].includes(rule));
+      const missing = found.filter(({ rule }) => ["missing-key", "text-in-english", "bib-incomplete", "no-name"].includes(rule));
       const others = found.filter((one) => !missing.includes(one));
       const errors = others.filter((one) => one.severity === "error").length;
       const many = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
@@ -343,17 +367,13 @@
       const text = parts.filter(Boolean).join(", ") || "Nothing found by the rules that run here.";
       if (this.count.textContent !== text) this.count.textContent = text;
       const line = (one) => {
+        const said = ["missing-key", "text-in-english"].includes(one.rule) ? "is required" : builder.inFull(one);
         const [field, name] = this.target(one);
-        const link = element("a", { href: "#" }, name);
-        link.addEventListener("click", (event) => {
-          event.preventDefault();
-          field?.closest("details")?.setAttribute("open", "");
-          field?.focus();
-          field?.scrollIntoView({ block: "center" });
-        });
-        const said = ["missing-key", "text-in-english"].includes(one.rule) ? "is required" : `${one.message}${one.hint ? `. ${one.hint}` : ""}`;
-        return element("li", {}, link, ": ", said);
+        const elsewhere = this.printedPlace(one);
+        const also = elsewhere ? [". Go to ", this.leading(elsewhere, () => this.form.place(elsewhere))] : [];
+        return element("li", {}, this.leading(name, () => field), ": ", said, ...also);
       };
+      this.marking.hidden = !missing.length;
       const open = this.list.querySelector("details")?.open ?? false;
       const gaps = element("details", { open: open || this.everywhere, className: "bk-choice" }, element("summary", {}, "The gaps"), element("ul", {}, ...missing.map(line)));
       this.list.replaceChildren(...(others.length ? [element("ul", { className: "bk-found" }, ...others.map(line))] : []), ...(missing.length ? [gaps] : []));

@@ -11,7 +11,7 @@
       this.draft = draft;
       this.changed = changed;
       this.places = new Map();
-      this.said = element("p", { className: "bk-message", role: "status" });
+      this.said = element("p", { className: "bk-said", role: "status" });
       this.box = element("div", { className: "bk-list" });
       this.node = element(
         "section",
@@ -29,28 +29,44 @@
       const button = element("button", { type: "button", className: "bk-add" }, "Read it");
       button.addEventListener("click", () => {
         try {
-          const found = builder.entriesFrom(area.value);
-          found.forEach((entry) => this.add(entry));
+          const made = builder.entriesFrom(area.value).map((entry) => this.add(entry));
           area.value = "";
-          this.said.textContent = found.length === 1 ? "Read 1 publication." : `Read ${found.length} publications.`;
-          this.draw(this.draft.entries.length - 1);
+          this.say(made.length === 1 ? "Read 1 publication." : `Read ${made.length} publications.`, made);
+          this.draw(this.draft.entries.indexOf(made.at(-1)));
         } catch (fault) {
-          this.said.textContent = `${fault.message}. Paste BibTeX, RIS or a DOI, or fill in the form below.`;
+          this.say(`${fault.message}. Paste BibTeX, RIS, PubMed's format or a DOI, or fill in the form below.`);
         }
       });
-      const hint = element("span", { className: "bk-hint", id: "bk-paste-hint" }, "BibTeX or RIS as the journal's page or PubMed gives it, or a DOI alone.");
+      const hint = element("span", { className: "bk-hint", id: "bk-paste-hint" }, "BibTeX or RIS as the journal's page gives it, PubMed's own format (Cite, Download .nbib), or a DOI alone.");
       area.setAttribute("aria-describedby", hint.id);
       return element("div", { className: "bk-field" }, element("label", { htmlFor: area.id, className: "bk-label" }, "Paste a citation"), hint, area, button);
     }
 
-    /** Add an entry, in the place of an empty one if there is one. */
+    /** Say what came of a paste: what `made` entries still lack, or, without any, what was wrong. */
+    say(words, made) {
+      const lacking = (made ?? []).flatMap(({ fields }) => [...NEEDED].filter((name) => !fields[name]?.trim()));
+      const missing = [...new Set(lacking)].map((name) => builder.entryFields[name].toLowerCase());
+      const rest = missing.length ? ` Still missing: ${missing.join(", ")}. Paste the whole citation, or fill them in.` : "";
+      this.said.className = made ? "bk-said" : "bk-message";
+      this.said.textContent = `${words}${rest}`;
+    }
+
+    /** Add an entry: to the one with its DOI or PMID, in the place of an empty one, or as a further one; returns it. */
     add(entry) {
       const { entries } = this.draft;
+      const same = entries.find((one) => builder.sameWork(one, entry));
+      if (same) {
+        const told = Object.entries(same.fields).filter(([, value]) => value?.trim());
+        Object.assign(same, { type: entry.type, fields: { ...entry.fields, ...Object.fromEntries(told) } });
+        this.name(same, entry.key);
+        return same;
+      }
       const made = { ...entry, key: "" };
       const unused = entries.findIndex((one) => !Object.values(one.fields).some(Boolean));
       if (unused >= 0) entries[unused] = made;
       else entries.push(made);
       this.name(made, entry.key);
+      return made;
     }
 
     /** Give an entry the key of the house; the main report's is the record's id. A key given by hand is kept. */

@@ -12,7 +12,11 @@
   const estimates = (effect) => [
     ...(effect.estimate ? [[["estimate"], effect.estimate]] : []),
     ...(effect.ci ?? []).map((bound, place) => [["ci", place], bound]),
+    ...["lower", "upper"].filter((end) => effect.one_sided?.[end]).map((end) => [["one_sided", end], effect.one_sided[end]]),
   ];
+
+  /** Whether a one-sided interval holds a value. */
+  const holds = ({ lower, upper }, value) => (upper ? value <= upper.value : value >= lower.value);
 
   /** Every group of every effect of a study, with the path to it. */
   const groupsOf = (study) =>
@@ -21,11 +25,15 @@
     );
 
   rules["ci-contains-estimate"] = function* ({ record }) {
-    for (const [index, { ci, estimate, source }] of record.effects.entries()) {
+    for (const [index, { ci, one_sided: side, estimate, source }] of record.effects.entries()) {
+      const prints = source?.printed ? `the source prints "${source.printed}"` : "look at the source again";
+      if (side && estimate && !holds(side, estimate.value)) {
+        const message = `the one-sided interval with the bound ${side.upper ?? side.lower} does not contain the estimate ${estimate}`;
+        yield [["effects", index, "one_sided"], message, `is it the other side's bound? ${prints}`];
+      }
       if (!ci) continue;
       const [lower, upper] = ci;
       const at = ["effects", index, "ci"];
-      const prints = source?.printed ? `the source prints "${source.printed}"` : "look at the source again";
       if (lower.value > upper.value) {
         yield [at, `the lower bound ${lower} is above the upper bound ${upper}`, "the smaller number comes first"];
       } else if (estimate && !(lower.value <= estimate.value && estimate.value <= upper.value)) {
@@ -108,7 +116,10 @@
   };
 
   rules["level-possible"] = function* ({ record }) {
-    for (const [index, { level }] of record.effects.entries()) {
+    for (const [index, { level, one_sided: side }] of record.effects.entries()) {
+      if (side?.level && !(side.level.value > 50 && side.level.value < 100)) {
+        yield [["effects", index, "one_sided", "level"], `a one-sided interval at ${side.level}% cannot be`, 'write percent: "95", "97.5"'];
+      }
       if (level && !(level.value >= 50 && level.value < 100)) {
         yield [["effects", index, "level"], `a confidence interval at ${level}% cannot be`, 'write percent: "95", "90", "99"'];
       }
@@ -238,7 +249,7 @@
     const { time, level, clusters, p, source, ...rest } = effect;
     const counted = ([at]) => ["n", "events", "studies", "participants"].includes(at.at(-1)) && at[0] !== "certainty";
     return [
-      ...each(rest, isFigure),
+      ...each(rest, isFigure).filter(([at]) => at.join() !== "one_sided,level"),
       ...(p ? [[["p"], p.replace(/^[<>= ]+/, "")]] : []),
       ...each(rest, (value) => typeof value === "number").filter(counted),
     ];
@@ -298,6 +309,20 @@
     if (women?.n !== undefined && onlyPercent(women.n, sources)) {
       const message = `the source prints ${women.n}%, the record has ${women.n} women`;
       yield [["population", "women", "n"], message, "write it as `percent`"];
+    }
+    const printIt = "add the passage that prints the count itself to `printed`";
+    const people = [
+      ...["population", ...record.arms.keys()].flatMap((place) => {
+        const [at, one] = place === "population" ? [[place], record.population] : [["arms", place], record.arms[place]];
+        return Object.entries(one?.n ?? {}).map(([stage, count]) => [[...at, "n", stage], count, sources]);
+      }),
+      ...(record.population?.groups ?? []).map(({ n }, index) => [["population", "groups", index, "n"], n, sources]),
+      ...groupsOf(record).map(([at, { n }, effect]) => [[...at, "n"], n, [effect.source]]),
+    ];
+    for (const [at, count, of] of people) {
+      if (count !== undefined && onlyPercent(count, of ?? [])) {
+        yield [at, `the source prints ${count}%, the record has ${count} people`, printIt];
+      }
     }
     for (const [at, { events }, effect] of groupsOf(record)) {
       if (events !== undefined && onlyPercent(events, [effect.source])) {

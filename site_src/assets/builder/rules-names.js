@@ -92,12 +92,6 @@
     }
   };
 
-  const near = (term, terms) => {
-    const words = term.split("-");
-    const shared = (known) => known.split("-").filter((word) => words.includes(word)).length;
-    return Object.keys(terms).filter(shared).sort((a, b) => shared(b) - shared(a) || (a < b ? -1 : 1)).slice(0, 3);
-  };
-
   /** The term of which a label or a synonym is a name; nothing where none is or several are. */
   const called = (name, terms) => {
     const found = Object.keys(terms).filter((key) => {
@@ -105,6 +99,13 @@
       return !retired && [label, ...words].some((word) => builder.slug(word) === name);
     });
     return found.length === 1 ? found[0] : undefined;
+  };
+
+  const namesOf = ([value, { label, words }]) => ({ value, words: [label, ...words] });
+  const nearTerm = (term, name, terms) => {
+    const known = Object.entries(terms).filter(([, { retired }]) => !retired).map(namesOf);
+    const close = builder.nearest(term, known);
+    return close.length ? `near it: ${close.join(", ")}` : `nothing near it; look through the list, or add it to vocabularies/${name}.yaml`;
   };
 
   /** Terms with the vocabulary they belong to; a field of two vocabularies is named after its own. */
@@ -115,13 +116,8 @@
       const terms = context.base.vocabularies[name];
       if (!Object.hasOwn(terms, term)) {
         const meant = called(term, terms);
-        const close = near(term, terms);
-        const known = Object.keys(terms);
-        const all = known.length && known.length <= context.facts.fewTerms ? `; there are ${known.join(", ")}` : "";
-        const where = `see vocabularies/${name}.yaml`;
-        const hint = close.length ? `${where}; near it: ${close.join(", ")}` : `${where}${all}; a term that is missing is added there`;
         const message = `\`${term}\` is no term of ${name}`;
-        yield meant ? [at, `${message}, but a name of \`${meant}\``, `write \`${meant}\``] : [at, message, hint];
+        yield meant ? [at, `${message}, but a name of \`${meant}\``, `write \`${meant}\``] : [at, message, nearTerm(term, name, terms)];
       }
     }
   };
@@ -209,6 +205,14 @@
         const message = `\`${id}\` was given out in ${given}, but the main report is of ${main.year}`;
         yield [["registration", index, "id"], message, "look at both numbers again"];
       }
+    }
+  };
+
+  rules["exception-known"] = function* ({ record, base }) {
+    for (const [index, { rule }] of (record.exceptions ?? []).entries()) {
+      if (rule === undefined || base.exceptable.includes(rule)) continue;
+      const [close] = builder.nearest(rule, base.exceptable.map((id) => ({ value: id, words: [id] })));
+      yield [["exceptions", index, "rule"], `there is no rule \`${rule}\``, close ? `did you mean \`${close}\`?` : "choose one of the list"];
     }
   };
 

@@ -88,13 +88,16 @@
 
   const blank = (value) => value === undefined || (typeof value === "string" && value.trim() === "");
 
+  /** Whether a list or a pair holds nothing but blanks: just opened. */
+  const untouched = (value) => Array.isArray(value) && value.every(blank);
+
   /** A copy without keys whose value is blank and without mappings that hold nothing; items of lists keep their places. */
   const pruned = (value) => {
     if (Array.isArray(value)) return value.map((item) => pruned(item) ?? item);
     if (value === null || typeof value !== "object") return value;
     const kept = Object.entries(value)
       .map(([key, inner]) => [key, pruned(inner)])
-      .filter(([, inner]) => !blank(inner) && !(Array.isArray(inner) && inner.length === 0))
+      .filter(([, inner]) => !blank(inner) && !untouched(inner))
       .filter(([, inner]) => inner === null || typeof inner !== "object" || Object.keys(inner).length > 0);
     return Object.fromEntries(kept);
   };
@@ -120,6 +123,7 @@
   /** What a validator of the model asks beyond types, by the name of the type; what it says, or nothing. */
   const WHOLE = {
     Duration: (one) => Object.values(one).filter(Boolean).length !== 1 && "give exactly one of days, weeks, months, years",
+    OneSided: (one) => Boolean(one.lower) === Boolean(one.upper) && "give exactly one of lower and upper; an interval with both is `ci`",
     Effect: (one) =>
       !one.estimate &&
       !one.groups.length &&
@@ -157,7 +161,8 @@
 
     wrong(at, message, one) {
       const name = at.at(-1);
-      return this.fault("wrong-type", at, message, one.description ? `${name}: ${one.description}` : "");
+      const says = one.description && one.description.replace(/\.$/, "").toLowerCase() !== name;
+      return this.fault("wrong-type", at, message, says ? `${name}: ${one.description}` : "");
     }
 
     value(one, data, at) {
@@ -284,5 +289,11 @@
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asTexts(inner)]));
   };
 
-  Object.assign(builder, { Figure, field, fieldsOf, rootOf, pruned, growing, read, asTexts });
+  /** Whether a place in data holds a text with nothing in it: opened, and not filled in yet. */
+  const isGap = (data, at) => {
+    const value = at.reduce((inner, step) => inner?.[step], data);
+    return typeof value === "string" && blank(value);
+  };
+
+  Object.assign(builder, { Figure, field, fieldsOf, rootOf, pruned, growing, isGap, read, asTexts });
 })();

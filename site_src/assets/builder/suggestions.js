@@ -37,7 +37,7 @@
     const kind = words.match(/^Ids? of (?:the |other )*(study|article|comparison|review)\b/)?.[1];
     const folder = base.folders[kind === "review" ? "study" : kind];
     if (folder) return () => base.records[folder].map((value) => ({ value, label: value }));
-    if (words === "Id of the rule.") return () => Object.keys(base.rules).map((value) => ({ value, label: value }));
+    if (words === "Id of the rule.") return () => base.exceptable.map((value) => ({ value, label: value }));
     if (at.at(-1) === "judgement" && at[0] === "appraisal") return () => ofTool(draft, at, "judgements");
     return null;
   };

@@ -28,11 +28,14 @@
     const when = effect.time ? `after ${builder.spokenTime(effect.time)}` : "";
     const figure = effect.estimate ? `${words(effect.measure ?? "estimate")} ${minus(effect.estimate)}` : "";
     const ci = effect.ci ? `${effect.level ?? 95}% interval ${minus(effect.ci[0])} to ${minus(effect.ci[1])}` : "";
+    const side = effect.one_sided;
+    const open = side ? `${side.upper ? "up to" : "from"} ${minus(side.upper ?? side.lower)}, one-sided ${side.level ?? 95}%` : "";
     const groups = effect.groups.map((group) =>
       joined([
         `${group.group ?? "a group"}:`,
         group.n !== undefined && `${group.n} people`,
-        group.mean && `mean ${minus(group.mean)}`,
+        group.mean && `mean${effect.values === "change" ? " change" : ""} ${minus(group.mean)}`,
+        group.ci && `95% interval ${minus(group.ci[0])} to ${minus(group.ci[1])}`,
         group.sd && `SD ${group.sd}`,
         group.events !== undefined && `${group.events} with the event`,
         group.percent && `${group.percent}%`,
@@ -40,7 +43,7 @@
     );
     const place = effect.source?.locator ? ` (${effect.source.locator})` : " (no place named yet)";
     const told = [[what, scale, when].filter(Boolean).join(" "), compared(effect, study)].filter(Boolean).join(", ");
-    return `${told}: ${[joined([figure, ci]), ...groups].filter(Boolean).join("; ") || "no figures yet"}${place}.`;
+    return `${told}: ${[joined([figure, ci || open]), ...groups].filter(Boolean).join("; ") || "no figures yet"}${place}.`;
   };
 
   const study = (one) => {
@@ -52,7 +55,7 @@
       one.summary?.en,
       one.arms.length ? `Arms: ${one.arms.map(arm).join("; ")}.` : "",
       ...one.effects.map((effect) => result(effect, one)),
-      ...one.findings.map((finding) => finding.text?.en && `Told without figures: ${finding.text.en}`),
+      ...one.findings.map((finding) => finding.text?.en && `${/\d/.test(finding.source?.printed ?? "") ? "Also told" : "Told without figures"}: ${finding.text.en}`),
       one.appraisal.length ? `Risk of bias: ${one.appraisal.map((made) => joined([label("appraisal", made.tool), made.overall])).join("; ")}.` : "",
       extraction.read ? `Read: ${words(extraction.read)}${extraction.by ? `, by ${extraction.by}` : ""}${extraction.on ? ` on ${extraction.on}` : ""}. ${extraction.checked_by ? `Checked by ${extraction.checked_by.name}.` : "Checked by nobody yet."}` : "",
     ];

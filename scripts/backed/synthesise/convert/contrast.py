@@ -6,7 +6,7 @@ import math
 
 from scipy.special import ndtri, stdtrit
 
-from ...model import Effect, Figure, Measure
+from ...model import Effect, Figure, Measure, OneSided
 from .working import Working, less, shown
 
 SMALL = 60
@@ -24,7 +24,8 @@ def transformed(measure: Measure, value: float) -> float:
 
 def fault_of(effect: Effect) -> str:
     """Return what is impossible about the estimate and interval of an effect, or ''."""
-    figures = [figure for figure in (effect.estimate, *(effect.ci or ())) if figure is not None]
+    bound = effect.one_sided.bound if effect.one_sided else None
+    figures = [figure for figure in (effect.estimate, *(effect.ci or ()), bound) if figure is not None]
     if effect.measure.is_ratio and any(figure.value <= 0 for figure in figures):
         return "a ratio is above zero"
     limit = {Measure.CORRELATION: "correlation", Measure.RISK_DIFFERENCE: "risk difference"}.get(effect.measure)
@@ -33,7 +34,7 @@ def fault_of(effect: Effect) -> str:
     if effect.measure is Measure.CORRELATION and any(abs(figure.value) == 1 for figure in figures):
         return "a correlation of 1 has no sampling variance"
     if effect.ci is None:
-        return ""
+        return _fault_of_one_side(effect)
     lower, upper = effect.ci
     if lower.value >= upper.value:
         return f"the interval {shown(lower)} to {shown(upper)} has no width or runs backwards"
@@ -44,11 +45,21 @@ def fault_of(effect: Effect) -> str:
     return ""
 
 
+def _fault_of_one_side(effect: Effect) -> str:
+    side = effect.one_sided
+    if side is None:
+        return ""
+    if effect.estimate is not None and (not side.holds(effect.estimate.value) or effect.estimate == side.bound):
+        return f"the one-sided interval with the bound {shown(side.bound)} does not hold its estimate"
+    return "" if 50 < side.level.value < 100 else f"a one-sided interval of {side.level}% cannot be"
+
+
 def standard_error(effect: Effect, counts: tuple[float, ...], working: Working) -> float | str:
     """Return the standard error of an effect's estimate on the scale of analysis, or why it is not known.
 
     ``counts`` are the people on the sides, where known: n1 and n2, or the one n of a change within a group. In this
-    order: the standard error as printed (for ratios that of the logarithm), the interval at whatever level, t, p.
+    order: the standard error as printed (for ratios that of the logarithm), the interval at whatever level, a one-sided
+    interval, t, p.
     """
     if fault := fault_of(effect):
         return fault
@@ -59,6 +70,8 @@ def standard_error(effect: Effect, counts: tuple[float, ...], working: Working) 
         return effect.se.value
     if effect.ci is not None:
         return _from_interval(effect, effect.ci, counts, working)
+    if effect.one_sided is not None and effect.estimate is not None:
+        return _from_one_side(effect, effect.estimate, effect.one_sided, counts, working)
     if effect.estimate is None or effect.estimate.value == effect.measure.null:
         return NO_SPREAD if effect.estimate is None or effect.p is effect.t is None else _NO_EFFECT
     if effect.t is not None and effect.measure in OF_MEANS:
@@ -75,11 +88,32 @@ def freedom_of(counts: tuple[float, ...]) -> float | None:
     return freedom if counts and freedom >= 1 else None
 
 
+def _quantile(tail: float, effect: Effect, counts: tuple[float, ...]) -> tuple[float, float | None]:
+    """Return the quantile that leaves ``tail`` out above, and its degrees of freedom; None for the normal one."""
+    freedom = freedom_of(counts) if counts and min(counts) < SMALL and effect.measure in OF_MEANS else None
+    return -float(ndtri(tail)) if freedom is None else -float(stdtrit(freedom, tail)), freedom
+
+
+def _from_one_side(
+    effect: Effect, estimate: Figure, side: OneSided, counts: tuple[float, ...], working: Working
+) -> float:
+    quantile, freedom = _quantile(1 - side.level.value / 100, effect, counts)
+    ends = [transformed(effect.measure, figure.value) for figure in (side.bound, estimate)]
+    se = abs(ends[0] - ends[1]) / quantile
+    apart = less(side.bound, estimate)
+    if effect.measure.is_ratio:
+        apart = f"ln {shown(side.bound)} − ln {shown(estimate)}"
+    elif effect.measure is Measure.CORRELATION:
+        apart = f"artanh {shown(side.bound)} − artanh {shown(estimate)}"
+    by = "" if freedom is None else f", t with {shown(freedom)} degrees of freedom"
+    said = f"SE = |{apart}| / {shown(quantile)} = {shown(se)} ({side.level}% interval open on one side{by})"
+    working.note("se-from-one-side", said)
+    return se
+
+
 def _from_interval(effect: Effect, ci: tuple[Figure, Figure], counts: tuple[float, ...], working: Working) -> float:
     lower, upper = ci
-    tail = (1 - effect.level.value / 100) / 2
-    freedom = freedom_of(counts) if counts and min(counts) < SMALL and effect.measure in OF_MEANS else None
-    quantile = -float(ndtri(tail)) if freedom is None else -float(stdtrit(freedom, tail))
+    quantile, freedom = _quantile((1 - effect.level.value / 100) / 2, effect, counts)
     low, high = (transformed(effect.measure, bound.value) for bound in ci)
     se = (high - low) / (2 * quantile)
     bounds = less(upper, lower)

@@ -2,7 +2,8 @@
 
 What is used, in this order: a contrast that the paper adjusted itself (ANCOVA and the like, more exact than the figures
 per arm and right where chance made the groups unlike at the start); the figures per arm (from which the measure asked
-for can be worked out exactly, whatever the paper printed); a contrast that was not adjusted.
+for can be worked out exactly, whatever the paper printed); a contrast that was not adjusted. A mean difference that the
+paper prints is taken as printed also where its spread comes from the arms: two rounded means are less exact than it is.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from functools import partial
 from math import sqrt
 from typing import Generic
 
-from ...model import ArmData, ArmSize, Effect, Measure, Question, Study
+from ...model import ArmData, ArmSize, Effect, Figure, Measure, Question, Study
 from .arm import Count, Means, Rate, change_of, count_of, means_of, rate_of
+from .contrast import fault_of
 from .sides import (
     Arm,
     Seen,
@@ -23,13 +24,10 @@ from .sides import (
     together_rates,
 )
 from .sizes import COUNTED, Size, counted, difference, rates, ratio, standardised
-from .working import Working, shown
+from .working import Working, less, shown
 
-OF_MEANS: dict[Measure, Callable[[Means, Means, Working], Size | str]] = {
-    Measure.MEAN_DIFFERENCE: difference,
-    Measure.STANDARDISED_MEAN_DIFFERENCE: standardised,
-    Measure.RATIO_OF_MEANS: ratio,
-}
+DIFFERENCES = {Measure.MEAN_DIFFERENCE: difference, Measure.STANDARDISED_MEAN_DIFFERENCE: standardised}
+"""Measures made of how far two means are apart."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +51,17 @@ def from_arms(study: Study, effects: Sequence[Effect], question: Question, share
         return _change(study, effect, sides, working)
     if not sides.second:
         return "a change within one group compares it with nobody"
-    if measure in OF_MEANS:
+    if measure in DIFFERENCES or measure is Measure.RATIO_OF_MEANS:
         if measure is Measure.RATIO_OF_MEANS and effect.values == "change":
             return "changes have no ratio of means"
         read = partial(_means, study, effect, question, working)
         pair = _pair(effect, sides, share, read, partial(together_means, working=working), working)
         if isinstance(pair, str):
             return pair
-        return _made(pair, OF_MEANS[measure](*pair.divided, working))
+        if measure is Measure.RATIO_OF_MEANS:
+            return _made(pair, ratio(*pair.divided, working))
+        printed = _as_printed(effects, pair.divided, working)
+        return _made(pair, DIFFERENCES[measure](*pair.divided, working, printed))
     if measure in COUNTED:
         count = partial(_count, study, working)
         counts = _pair(effect, sides, share, count, partial(together_counts, working=working), working)
@@ -81,6 +82,27 @@ def by_change(effect: Effect, question: Question) -> bool:
     order = question.pool.values
     prefers = "change" in order and ("end" not in order or order.index("change") < order.index("end"))
     return prefers and effect.values in {None, "end"}
+
+
+def _as_printed(effects: Sequence[Effect], pair: tuple[Means, Means], working: Working) -> Figure | None:
+    """Return the mean difference that the source prints, where it is not just what the two means give, or None.
+
+    It is rounded less than the difference of two rounded means, and is what the source's own analysis found; a step
+    says so. One that is adjusted comes here only if nothing is printed of how exact it is: the arms' spread is then
+    wider than its own.
+    """
+    one = effects[0]
+    if len(effects) > 1 or one.measure is not Measure.MEAN_DIFFERENCE or one.estimate is None or fault_of(one):
+        return None
+    if any(step.formula == "change-from-ends" for step in working.steps):
+        return None  # the source prints the difference of the ends, the question asks for that of the changes
+    adjusted = one.values == "adjusted" or one.adjusted_for is not None
+    apart = round(pair[0].mean - pair[1].mean, 9)
+    if apart == one.estimate.value and not adjusted:
+        return None
+    said = f"MD = {shown(one.estimate)} as printed; the means give {less(pair[0].mean, pair[1].mean)} = {shown(apart)}"
+    working.note("adjusted-without-spread" if adjusted else "difference-as-printed", said)
+    return one.estimate
 
 
 def _means(study: Study, effect: Effect, question: Question, working: Working, data: ArmData, name: str) -> Means | str:

@@ -67,7 +67,7 @@ def _size(study: Study, effect: Effect, measure: Measure, working: Working) -> S
     if effect.estimate is None:
         return "the source gives no estimate of the difference"
     value = transformed(measure, effect.estimate.value)
-    if measure is Measure.CORRELATION and effect.ci is None:
+    if measure is Measure.CORRELATION and effect.ci is None and effect.one_sided is None:
         return _correlation(study, effect, value, working)
     se = standard_error(effect, counts_of(study, effect, Working()), working)
     return se if isinstance(se, str) else (value, se**2)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...model import Measure
+from ...model import Figure, Measure
 from ..escalc import escalc, small_sample
 from .arm import Count, Means, Rate
 from .working import Working, less, shown
@@ -27,24 +27,25 @@ COUNTED = {
 """Measures of events, by the name escalc has for them."""
 
 
-def difference(one: Means, two: Means, working: Working) -> Size | str:
-    """Return the mean difference in the units of the instrument, and its variance."""
+def difference(one: Means, two: Means, working: Working, printed: Figure | None = None) -> Size | str:
+    """Return the mean difference in the units of the instrument (as ``printed``, if it is), and its variance."""
     size = _escalc("MD", m1i=one.mean, sd1i=one.sd, n1i=one.n, m2i=two.mean, sd2i=two.sd, n2i=two.n)
     if isinstance(size, str):
         return size
     yi, vi = size
     parts = f"{shown(one.sd)}²/{shown(one.n)} + {shown(two.sd)}²/{shown(two.n)}"
-    said = f"MD = {less(one.mean, two.mean)} = {shown(yi)}, SE = √({parts}) = {shown(math.sqrt(vi))}"
-    working.note("mean-difference", said)
-    return yi, vi
+    made = f"{less(one.mean, two.mean)} = {shown(yi)}" if printed is None else shown(printed)
+    working.note("mean-difference", f"MD = {made}, SE = √({parts}) = {shown(math.sqrt(vi))}")
+    return yi if printed is None else printed.value, vi
 
 
-def standardised(one: Means, two: Means, working: Working) -> Size | str:
-    """Return Hedges' g from two arms, and its variance."""
+def standardised(one: Means, two: Means, working: Working, printed: Figure | None = None) -> Size | str:
+    """Return Hedges' g from two arms (of the difference as ``printed``, if it is), and its variance."""
     if one.n + two.n <= FEWEST:
         return TOO_FEW
     sd = within(one, two, working)
-    return hedges(one.mean - two.mean, sd, 1 / one.n + 1 / two.n, one.n, two.n, working)
+    apart = one.mean - two.mean if printed is None else printed.value
+    return hedges(apart, sd, 1 / one.n + 1 / two.n, one.n, two.n, working)
 
 
 def within(one: Means, two: Means, working: Working) -> float:
