@@ -27,6 +27,7 @@ from .load import load_table
 from .model import Download, EffectTable, Export, Page, Pooling, newest_look
 from .problem import Problem, Severity, in_order
 from .render import Site, fragment, known, render
+from .stages import making, stage
 
 if TYPE_CHECKING:
     from .synthesise.pool import Test
@@ -54,17 +55,25 @@ class Built:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """Return every generated page."""
-        return tuple(render(self.site))
+        about = 2 * sum(1 for _ in self.checked.evidence.records()) + len(
+            ALL_RULES
+        )  # most records are shown and reviewed
+        with stage("render", about) as step:
+            return tuple(step.over(render(self.site)))
 
     @property
     def exports(self) -> Iterator[Export]:
         """Return every file that is no page."""
+        pages = self.pages
+        yield from making("export", self._exports(pages))
+
+    def _exports(self, pages: Sequence[Page]) -> Iterator[Export]:
         yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
         yield from known(self.site)
         works = self.checked.evidence.works
         yield builder_data(self.checked.evidence, ALL_RULES, builder_facts())
         yield from record_data(self.checked.evidence)
-        for page in self.pages:
+        for page in pages:
             yield from page.files
             yield from citation_files(page, works)
 

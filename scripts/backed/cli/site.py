@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from .group import CONFIG, EVIDENCE, backed, print_problems
+from .watch import PROFILE, seen
 
 # MkDocs takes half a second to import: only the commands that need it do so.
 
@@ -17,18 +18,21 @@ from .group import CONFIG, EVIDENCE, backed, print_problems
 @EVIDENCE
 @CONFIG
 @click.option("--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Where to.")
-def build(evidence: Path, config: Path, site: Path) -> None:
+@PROFILE
+def build(evidence: Path, config: Path, site: Path, profile: str | None) -> None:
     """Check the evidence and build the whole site; with errors nothing is written.
 
     \b
     backed build
     backed build --evidence tests/toy/evidence --site /tmp/toy-site
+    backed build --profile                where time and memory went
     """
     from ..publish import FaultyEvidence, SiteError, publish_site  # MkDocs takes half a second to import
 
     start = time.perf_counter()
     try:
-        published = publish_site(config, site, evidence)
+        with seen(profile):
+            published = publish_site(config, site, evidence)
     except FaultyEvidence as fault:
         print_problems(fault.problems)
         click.echo("The evidence has errors: nothing was written. `backed check` shows them again.", err=True)

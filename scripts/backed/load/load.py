@@ -11,6 +11,7 @@ from pathlib import Path
 from ..bibliography import place_of
 from ..model import Evidence, Filed, Reference
 from ..problem import Problem, Severity
+from ..stages import stage
 from .cache import Cache
 from .files import files_below, read_text
 from .reading import Reading
@@ -65,12 +66,14 @@ def _loaded(reading: Reading, twin: Twin | None) -> Loaded:
         reading.problems.append(
             Problem("unreadable-file", Severity.ERROR, root.as_posix(), message, "give --evidence DIR")
         )
-    for path in files_below(root):
-        file = reading.name(path)
-        if file in made:
-            reading.take(file, made[file])
-        else:
-            reading.read(path)
+    paths = list(files_below(root))
+    with stage("read", len(paths)) as step:
+        for path in step.over(paths):
+            file = reading.name(path)
+            if file in made:
+                reading.take(file, made[file])
+            else:
+                reading.read(path)
     return Loaded(reading.evidence(), tuple(reading.problems))
 
 

@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from ..stages import stage
 from .publisher import FaultyEvidence
 from .write import Published
 
@@ -34,8 +35,10 @@ def publish_site(config_file: Path, site_dir: Path, evidence_dir: Path | None = 
     building = site.with_name(f".{site.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     try:
-        published = _draw(config_file, building, evidence_dir)
-        _move(building, site)
+        with stage("shell"):  # and in it those of the build, which MkDocs calls
+            published = _draw(config_file, building, evidence_dir)
+        with stage("move"):
+            _move(building, site)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return published

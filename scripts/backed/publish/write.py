@@ -11,6 +11,7 @@ from mkdocs.exceptions import PluginError
 
 from ..model import Export, Page, SearchEntry
 from ..problem import Problem
+from ..stages import stage
 from .search import add_to_search
 from .sitemap import write_sitemap
 from .theme import Theme
@@ -54,6 +55,11 @@ def write(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expe
     ``by_hand`` are the urls of MkDocs' own pages and ``expected`` those the navigation leaves to the build. A page that
     is made twice or not at all, or that stands outside the site, raises ``PluginError``.
     """
+    with stage("write"):
+        return _written(site, built, theme, by_hand, expected)
+
+
+def _written(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expected: Collection[str]) -> Published:
     urls: set[str] = set()
     hidden: set[str] = set()
     entries: list[SearchEntry] = []
@@ -69,7 +75,8 @@ def write(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expe
         raise PluginError(f"the navigation lists {missing or '(home)'}, which is neither written by hand nor built")
     exports = [_put(_inside(site, export.path), export.content) for export in built.exports]
     write_sitemap(site, filter(None, map(theme.canonical, (urls - hidden).union(by_hand))))
-    indexed = add_to_search(site, entries)
+    with stage("search"):
+        indexed = add_to_search(site, entries)
     return Published(len(by_hand), len(urls), len(exports), indexed, tuple(built.problems))
 
 
