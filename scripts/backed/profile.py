@@ -1,8 +1,8 @@
 """Where time and memory went, by stage: what `--profile` prints.
 
 Time in a stage that lies in another counts for the inner one only, so the rows add up. Processor time includes that of
-processes split off, once they have ended. Memory is the most that this process held at once during a stage, with all that it
-already had before; the kernel knows it, so no peak is too short to be seen. Without /proc it is the most so far.
+processes split off, once they have ended. Memory is the most that this process held at once during a stage, with all
+that it already had before; the kernel knows it, so none is too short to be seen. Without /proc it is the most so far.
 """
 
 from __future__ import annotations
