@@ -26,7 +26,7 @@ from .lesson import lesson_of, text_of
 from .load import load_table
 from .model import Download, EffectTable, Export, Page, Pooling, newest_look
 from .problem import Problem, Severity, in_order
-from .render import Site, fragment, known, render
+from .render import Site, fragment, known, render, speed_files
 from .stages import making, stage
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Built:
     def _exports(self, pages: Sequence[Page]) -> Iterator[Export]:
         yield from export(self.checked.evidence, self.checked.syntheses, self.site.url)
         yield from known(self.site)
+        yield from speed_files(self.site)
         works = self.checked.evidence.works
         yield builder_data(self.checked.evidence, ALL_RULES, builder_facts())
         yield from record_data(self.checked.evidence)

@@ -5,5 +5,6 @@ from .known import known
 from .pooling import pooling_lines
 from .render import render
 from .site import Site
+from .speed import speed_files
 
-__all__ = ["FRAGMENTS", "Site", "fragment", "known", "pooling_lines", "render"]
+__all__ = ["FRAGMENTS", "Site", "fragment", "known", "pooling_lines", "render", "speed_files"]

@@ -16,6 +16,7 @@ from .clients import read_clients
 from .editors import EDITORS
 from .json_ld import dataset_data, script
 from .site import Site, base_of
+from .speed import speed
 from .tag_names import tag_name
 from .verdicts import claim_row
 
@@ -215,6 +216,7 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "dataset-tags": _dataset_tags,
     "dataset-data": _dataset_data,
     "builder-rules": _builder_rules,
+    "speed": speed,
     **EDITORS,
 }
 """Every fragment by name."""
