@@ -24,7 +24,7 @@ INCLUDES = {
     "changed": "the same again, one study changed",
     "hugo": "Hugo on the same pages as Markdown, in the same shell: no checking, citation files, figures or search",
     "pagefind": "Pagefind's index of the site that Hugo wrote",
-    "mkdocs": "plain `mkdocs build` of the same pages from Markdown, same theme and search, no site there",
+    "mkdocs": "MkDocs without ours on the same pages from Markdown: same theme and search, no site there",
 }
 """What each measured step includes. Where it does not say so, nothing is left over from an earlier one but
 the operating system's file cache."""

@@ -54,9 +54,9 @@ def test_what_was_measured_is_shown_with_the_machine(site: Site) -> None:
     html = fragment("speed", "speed/", site)
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
     assert "2 cores, 25 GB of memory" in text
-    assert "cold / Hugo at 10,000 0.5 0.500 reached" in text
-    assert "warm at 10,000, seconds 3 50.0 missed" in text
-    assert "cold at 100,000, seconds 180 – not measured" in text
+    assert "Built from nothing / Hugo at 10,000 0.5 0.500 reached" in text
+    assert "Built again, nothing changed at 10,000, seconds 3 50.0 missed" in text
+    assert "Built from nothing at 100,000, seconds 180 – not measured" in text
     assert "Built from nothing 10,000 200 20.0 400 100" in text
     assert "read 2.00 1.50 100% 80" in text
     assert "<b>" not in html and "0.1 &lt;b&gt;" in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..model import Export
+from . import words
 from .figures import Chart, Growth, draw, growth, number
 from .site import Site
 
@@ -82,7 +84,13 @@ def _reached(name: str, limit: float, ratios: Mapping[str, float]) -> dict[str, 
     """Return a row of the reach: what, how much it may be, how much it is, and whether that is enough."""
     value = ratios.get(name)
     said = "not measured" if value is None else "reached" if value <= limit else "missed"
-    return {"name": name, "limit": f"{limit:,g}", "value": "" if value is None else number(value), "said": said}
+    return {"name": _named(name), "limit": f"{limit:,g}", "value": "" if value is None else number(value), "said": said}
+
+
+def _named(name: str) -> str:
+    """Return a ratio's name with the steps called as in the table: "Built from nothing / Hugo at 10,000"."""
+    steps = r"\b(?:cold|warm|changed|one|check)\b"
+    return words.sentence_case(re.sub(steps, lambda step: words.mid_sentence(STEPS[step[0]]), name))
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, str]:
@@ -105,8 +113,8 @@ def _profile(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     stages = [
         {
             "name": name,
-            "seconds": number(stage["seconds"]),
-            "busy": number(stage["busy"]),
+            "seconds": f"{stage['seconds']:.2f}",
+            "busy": f"{stage['busy']:.2f}",
             "share": f"{100 * stage['busy'] / whole:.0f}%",
             "megabytes": f"{stage['megabytes']:,.0f}",
         }
