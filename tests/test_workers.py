@@ -78,3 +78,11 @@ def test_results_larger_than_a_pipe_come_whole() -> None:
 def no_process_is_left() -> None:
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("many", [0, 1, 2, 3, 4, 7, 100])
+@pytest.mark.parametrize("least", [0, 1000])
+def test_it_is_told_how_many_are_done(many: int, least: int) -> None:
+    told: list[int] = []
+    list(shared(tenfold, range(many), least, told.append))
+    assert sum(told) == many and all(told)

@@ -39,7 +39,7 @@ from .model import (
 )
 from .problem import Problem, Severity, in_order
 from .reads import Read, Watch
-from .render import Site, fragment, known, page_units
+from .render import Site, fragment, known, page_units, speed_files
 
 if TYPE_CHECKING:
     from .synthesise.pool import Test
@@ -118,6 +118,7 @@ def _units(evidence: Evidence) -> Iterator[tuple[str, Make]]:
     for name, written in export_units(evidence):
         yield name, partial(_exported, written)
     yield "known", known
+    yield "speed", speed_files
     yield "health", lambda site: health_files(site.health)
     yield "builder", lambda site: [builder_data(site.evidence, ALL_RULES, builder_facts())]
 

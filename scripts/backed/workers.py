@@ -31,28 +31,46 @@ def processes() -> int:
     return max(1, int(asked)) if asked.isdigit() else len(os.sched_getaffinity(0))
 
 
-def shared(work: Callable[[T], R], items: Sequence[T], least: int) -> Iterator[R]:
+def _untold(many: int) -> None:
+    """Tell nobody."""
+
+
+def shared(
+    work: Callable[[T], R], items: Sequence[T], least: int, done: Callable[[int], object] = _untold
+) -> Iterator[R]:
     """Yield what ``work`` makes of each item, in their order.
 
     From ``least`` items on, they are dealt to several processes, which are split off this one: ``work`` may read all
     that is in memory, but what it changes there is lost, and what it returns has to be picklable. What it raises is
-    raised here. With fewer items, or one process, everything is done here, one item at a time.
+    raised here. With fewer items, or one process, everything is done here, one item at a time. ``done`` is called with
+    how many items more are done; the others are taken to be as far as this process.
     """
     many = processes() if len(items) >= max(least, 2) else 1
     if many == 1:
-        yield from map(work, items)
+        for item in items:
+            yield work(item)
+            done(1)
         return
     gc.freeze()  # what was there before is left alone in every process, and so stays shared
     helpers: list[_Helper] = []
     try:
         helpers += [_split_off(work, items[place::many]) for place in range(1, many)]
-        shares = [[work(item) for item in items[::many]], *(cast("list[R]", helper.result()) for helper in helpers)]
+        shares = [_own(work, items, many, done), *(cast("list[R]", helper.result()) for helper in helpers)]
         for place in range(len(items)):
             yield shares[place % many][place // many]
     finally:
         for helper in helpers:
             helper.stop()
         gc.unfreeze()
+
+
+def _own(work: Callable[[T], R], items: Sequence[T], many: int, done: Callable[[int], object]) -> list[R]:
+    """Return what this process makes of its share, the first of so many."""
+    made = []
+    for place in range(0, len(items), many):
+        made.append(work(items[place]))
+        done(min(many, len(items) - place))
+    return made
 
 
 @dataclass

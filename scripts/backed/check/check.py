@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 
 from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses, newest_look
 from ..problem import Problem
+from ..stages import stage
 from ..workers import shared
 from .agreement import arms_make_interval, level_fits, statistics_agree
 from .answers import (
@@ -218,9 +220,11 @@ def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -
     ``today`` is the day by which rules about age judge; without it, the newest day on which anybody looked at a record.
     """
     base = Base(evidence, syntheses, today or newest_look(evidence.records()))
-    for found in shared(lambda record: check_record(record, base), list(evidence.records()), MANY):
-        yield from found
-    yield from check_whole(base)
+    records = list(evidence.records())
+    with stage("check", len(records)) as step:
+        found = list(shared(lambda record: check_record(record, base), records, MANY, step.done))
+        found.append(list(check_whole(base)))
+    yield from chain.from_iterable(found)
 
 
 HELD_AGAINST_ALL = frozenset(

@@ -14,6 +14,7 @@ from ..diagnostics import FORMATS, Diagnostics
 from ..examine import ALL_RULES, Checked, examine, examine_files
 from ..load import OutsideError, files_asked
 from .group import EVIDENCE, backed, stop
+from .watch import PROFILE, seen
 
 
 @backed.command("check")
@@ -43,6 +44,7 @@ from .group import EVIDENCE, backed, stop
     help="Day by which age is judged, as 2027-06-01; else the newest look at any record.",
 )
 @click.option("--site-url", envvar="BACKED_SITE_URL", default="", help="Where the pages of the rules are.")
+@PROFILE
 def check_command(
     evidence: Path,
     files: tuple[Path, ...],
@@ -51,6 +53,7 @@ def check_command(
     form: str | None,
     today: datetime | None,
     site_url: str,
+    profile: str | None,
 ) -> None:
     """Check every record, or only some FILES, and print every problem, with its place and what to do.
 
@@ -65,11 +68,13 @@ def check_command(
     backed check --changed main --fix
     backed check --today 2027-06-01       what will be old by then?
     backed check --format sarif > problems.sarif
+    backed check --profile                where time and memory went
     """
     asked, note = _asked(evidence, files, since)
     if fix:
         _mend(evidence, asked)
-    checked = _examined(evidence, asked, today.date() if today else None)
+    with seen(profile):
+        checked = _examined(evidence, asked, today.date() if today else None)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     summary = "\n".join(filter(None, (checked.summary, note)))
     address = site_url and site_url.rstrip("/") + "/"

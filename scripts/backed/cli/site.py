@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from .group import CONFIG, EVIDENCE, backed, print_problems
+from .watch import PROFILE, seen
 
 # MkDocs takes half a second to import: only the commands that need it do so.
 
@@ -17,18 +18,21 @@ from .group import CONFIG, EVIDENCE, backed, print_problems
 @EVIDENCE
 @CONFIG
 @click.option("--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Where to.")
-def build(evidence: Path, config: Path, site: Path) -> None:
+@PROFILE
+def build(evidence: Path, config: Path, site: Path, profile: str | None) -> None:
     """Check the evidence and build the whole site; with errors nothing is written.
 
     \b
     backed build
     backed build --evidence tests/toy/evidence --site /tmp/toy-site
+    backed build --profile                where time and memory went
     """
     from ..publish import FaultyEvidence, SiteError, publish_site  # MkDocs takes half a second to import
 
     start = time.perf_counter()
     try:
-        published = publish_site(config, site, evidence, lambda: click.echo("waiting: another build writes this site"))
+        with seen(profile):
+            published = publish_site(config, site, evidence, _waiting)
     except FaultyEvidence as fault:
         print_problems(fault.problems)
         click.echo("The evidence has errors: nothing was written. `backed check` shows them again.", err=True)
@@ -42,6 +46,10 @@ def build(evidence: Path, config: Path, site: Path) -> None:
     new = "nothing has changed" if published.made == 0 else f"{published.made} of these were made anew"
     click.echo(f"built {pages} pages and {published.exports} files in {seconds:.1f} s: {new}")
     click.echo(f"open {site / 'index.html'}, or run `backed serve` for the search")
+
+
+def _waiting() -> None:
+    click.echo("waiting: another build writes this site", err=True)
 
 
 @backed.command()

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..bibliography import place_of
 from ..model import Evidence, Filed, Reference
 from ..problem import Problem, Severity
+from ..stages import stage
 from .cache import Cache
 from .contents import contents
 from .files import files_below, read_text
@@ -85,11 +86,12 @@ def _loaded(reading: Reading, twin: Twin | None, cache: Cache | None) -> Loaded:
         )
     files = [(path, reading.name(path), reading.has_data(path)) for path in files_below(root)]
     found = contents([(path, file) for path, file, data in files if data and file not in made], cache)
-    for path, file, data in files:
-        if file in made:
-            reading.take(file, made[file])
-        else:
-            reading.read(path, next(found) if data else None)
+    with stage("read", len(files)) as step:
+        for path, file, data in step.over(files):
+            if file in made:
+                reading.take(file, made[file])
+            else:
+                reading.read(path, next(found) if data else None)
     return Loaded(reading.evidence(), tuple(reading.problems))
 
 

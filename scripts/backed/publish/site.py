@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from ..stages import stage
 from .folder import Folder, Written, is_as_left
 from .inputs import inputs, program
 from .kept import Kept, Whole
@@ -148,14 +149,16 @@ def _publish(work: _Work, kept: Kept) -> Published:
             made_from = inputs(work.config_file, folders)  # before anything is read: what changes meanwhile counts
             folder = Folder(building, work.site)
             settings(config).update(folder=folder, kept=kept)
-            _run(config)
+            with stage("shell"):  # and in it those of the build, which MkDocs calls
+                _run(config)
             done: Done | None = settings(config).get("done")
             if done is None:
                 raise SiteError(f"{work.config_file} does not list scripts/backed/mkdocs_hook.py among its hooks")
             if warnings:
                 raise SiteError("\n".join(warnings))
-            others = _others(folder, done)
-            put_in_place(building, work.site)
+            with stage("move"):
+                others = _others(folder, done)
+                put_in_place(building, work.site)
         finally:
             shutil.rmtree(building, ignore_errors=True)
     known = {
@@ -164,7 +167,8 @@ def _publish(work: _Work, kept: Kept) -> Published:
         "files": others,
         "published": plain(done.published),
     }
-    kept.save(done.units, done.state, Whole(made_from, done.templates, known))
+    with stage("remember"):
+        kept.save(done.units, done.state, Whole(made_from, done.templates, known))
     return done.published
 
 

@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from ..model import Made, Page
 from ..problem import Problem, Severity
 from ..reads import Read
+from ..stages import stage
 from ..workers import shared
 from .folder import Folder
 from .kept import Kept, PageMade, UnitWritten
@@ -88,21 +89,24 @@ def write(
     unlisted = {page.url for page in pages if not page.listed}
     listed = filter(None, map(theme.canonical, (urls - unlisted).union(by_hand)))
     write_sitemap(folder.root, listed)
-    indexed = add_to_search(folder.root, (entry for page in pages for entry in page.search))
+    with stage("search"):
+        indexed = add_to_search(folder.root, (entry for page in pages for entry in page.search))
     return Published(len(by_hand), len(pages), many - len(pages), indexed, tuple(built.problems), made), units
 
 
 def _units(folder: Folder, built: Built, theme: Theme, kept: Kept | None) -> Iterator[UnitWritten]:
     """Yield every unit, linked or made; those to be made are shared between processes."""
-    linked = dict(_linked(folder, built, theme, kept)) if kept else {}
+    with stage("link"):
+        linked = dict(_linked(folder, built, theme, kept)) if kept else {}
     missing = [name for name in built.units if name not in linked]
 
     def made(name: str) -> UnitWritten:
         return _made(name, folder, built, theme)
 
-    new = shared(made, missing, MANY)
-    for name in built.units:
-        yield linked[name] if name in linked else next(new)
+    with stage("write", len(missing)) as step:
+        new = shared(made, missing, MANY, step.done)
+        for name in built.units:
+            yield linked[name] if name in linked else next(new)
 
 
 def _linked(folder: Folder, built: Built, theme: Theme, kept: Kept) -> Iterator[tuple[str, UnitWritten]]:

@@ -5,5 +5,6 @@ from .known import known
 from .pooling import pooling_lines
 from .render import page_units, render
 from .site import Site
+from .speed import speed_files
 
-__all__ = ["FRAGMENTS", "Site", "fragment", "known", "page_units", "pooling_lines", "render"]
+__all__ = ["FRAGMENTS", "Site", "fragment", "known", "page_units", "pooling_lines", "render", "speed_files"]

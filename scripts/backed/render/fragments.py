@@ -17,6 +17,7 @@ from .editors import EDITORS
 from .health import links_view, works_view
 from .json_ld import dataset_data, script
 from .site import Site, base_of
+from .speed import speed
 from .tag_names import tag_name
 from .verdicts import claim_row
 
@@ -228,6 +229,7 @@ FRAGMENTS: Mapping[str, Callable[[Site, str], Markup]] = {
     "builder-rules": _builder_rules,
     "health-addresses": _health_addresses,
     "health-works": _health_works,
+    "speed": speed,
     **EDITORS,
 }
 """Every fragment by name."""

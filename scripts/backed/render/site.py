@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -70,6 +71,12 @@ class Site:
         """Return the style sheets that give figures their ink."""
         assets = self.templates.parent / "assets"
         return tuple((assets / name).read_text(encoding="utf-8") for name in ("backed.css", "figures.css"))
+
+    @cached_property
+    def measured(self) -> dict[str, Any] | None:
+        """Return what the benchmark measured, as it was kept beside the site's pages; None where nothing was."""
+        path = self.templates.parent / "data/benchmark.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
     @cached_property
     def digests(self) -> Mapping[str, str]:

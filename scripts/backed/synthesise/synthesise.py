@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from ..model import Asked, Comparison, Evidence, Question, Ruling, Syntheses
+from ..model import Answer, Asked, Comparison, Evidence, Question, Ruling, Syntheses
+from ..stages import stage
 from ..workers import shared
 from .answer import answer
 from .flips import flips
@@ -23,8 +25,18 @@ def synthesise(evidence: Evidence) -> Syntheses:
         for comparison in evidence.comparisons.values()
         for question in comparison.outcomes
     }
-    answered = shared(lambda asked: answer(*asked, evidence), list(questions.values()), MANY)
-    answers = dict(zip(questions, answered, strict=True))
+    with stage("synthesise", len(questions)) as step:
+        answered = shared(lambda asked: answer(*asked, evidence), list(questions.values()), MANY, step.done)
+        answers = dict(zip(questions, answered, strict=True))
+        return _judged(evidence, questions, answers)
+
+
+def _judged(
+    evidence: Evidence,
+    questions: Mapping[tuple[str, str], tuple[Comparison, Question]],
+    answers: Mapping[tuple[str, str], Answer],
+) -> Syntheses:
+    """Return the answers with what follows from them: verdicts of claims and of what people expect, overlaps."""
 
     def ruled(asked: Asked) -> Ruling:
         key = asked.comparison, asked.outcome

@@ -10,6 +10,7 @@ from .effects import Plot, plots
 from .entries import Ground, favours
 from .forest import Forest, forest
 from .funnel import funnel
+from .growth import Growth, growth, number
 from .heterogeneity import difference, heterogeneity, method_words, p_value
 from .judgements import Appraised
 from .people import People, icon_array
@@ -22,6 +23,7 @@ __all__ = [
     "Drawing",
     "Forest",
     "Ground",
+    "Growth",
     "OnScale",
     "People",
     "Plot",
@@ -32,10 +34,12 @@ __all__ = [
     "favours",
     "forest",
     "funnel",
+    "growth",
     "heterogeneity",
     "icon_array",
     "leave_one_out",
     "method_words",
+    "number",
     "on_scale",
     "p_value",
     "plots",
