@@ -82,9 +82,8 @@ class Built:
 
     def make(self, unit: str) -> Made:
         """Return the pages and files of a unit, with all that was read of the base to make them."""
-        with self._watch.reading() as reads:
-            parts = tuple(self.units[unit](self._watch.stand_in))
-        return Made(parts, frozenset(reads))
+        parts, reads = self._watch.reads(lambda site: tuple(self.units[unit](site)))
+        return Made(parts, reads)
 
     def state(self, read: Read) -> bytes:
         """Return what tells the present value of something read from any other (16 bytes)."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Set
-from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -20,6 +19,7 @@ from types import FunctionType, MethodType
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
+R = TypeVar("R")
 What = Literal["item", "keys", "size", "value", "result"]
 
 STATE = 16
@@ -48,22 +48,16 @@ class Watch(Generic[T]):
 
     def __init__(self, value: T, containers: tuple[type, ...]) -> None:
         self._value, self._containers = value, containers
-        self._seen: set[Read] = set()
+        self.seen: set[tuple[tuple[str, ...], What, object]] = set()
+        """What was read since `reading` began, each as a plain `Read`."""
         self._states: dict[Read, bytes] = {}
         self.stand_in = cast("T", _StandIn(value, (), self))
 
-    @contextmanager
-    def reading(self) -> Iterator[set[Read]]:
-        """Give a set that holds, at the end, all that was read of the stand-in meanwhile."""
-        before, self._seen = self._seen, set()
-        try:
-            yield self._seen
-        finally:
-            self._seen = before
-
-    def note(self, path: tuple[str, ...], what: What, key: object = None) -> None:
-        """Note that something was read."""
-        self._seen.add(Read(path, what, key))
+    def reads(self, work: Callable[[T], R]) -> tuple[R, frozenset[Read]]:
+        """Return what work makes of the stand-in, and all that it read of it."""
+        self.seen.clear()
+        done = work(self.stand_in)
+        return done, frozenset(map(Read._make, self.seen))
 
     def state(self, read: Read) -> bytes:
         """Return what tells the present value of what was read from any other it might have."""
@@ -115,7 +109,7 @@ class _StandIn:
         path: tuple[str, ...] = (*self._path, name)
         stand_in = self._watch.wrapped(value, path)
         if stand_in is None:
-            self._watch.note(path, "value")
+            self._watch.seen.add((path, "value", None))
             return value
         vars(self)[name] = stand_in
         return stand_in
@@ -128,29 +122,29 @@ class _WatchedMapping(Mapping[Any, Any]):
         self._held, self._path, self._watch = held, path, watch
 
     def __getitem__(self, key: Any) -> Any:
-        self._watch.note(self._path, "item", key)
+        self._watch.seen.add((self._path, "item", key))
         return self._held[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        self._watch.note(self._path, "item", key)
+        self._watch.seen.add((self._path, "item", key))
         return self._held.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._watch.note(self._path, "item", key)
+        self._watch.seen.add((self._path, "item", key))
         return key in self._held
 
     def __iter__(self) -> Iterator[Any]:
-        self._watch.note(self._path, "keys")
+        self._watch.seen.add((self._path, "keys", None))
         return iter(self._held)
 
     def __len__(self) -> int:
-        self._watch.note(self._path, "size")
+        self._watch.seen.add((self._path, "size", None))
         return len(self._held)
 
 
 def _watched_function(function: Callable[..., Any], path: tuple[str, ...], watch: Watch[Any]) -> Callable[..., Any]:
     def called(*arguments: Any) -> Any:
-        watch.note(path, "result", arguments)
+        watch.seen.add((path, "result", arguments))
         return function(*arguments)
 
     return called

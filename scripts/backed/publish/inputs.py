@@ -42,7 +42,7 @@ def contents(folders: Iterable[Path]) -> str:
     """Return a hash of every file in some folders, with where it lies."""
     found = hashlib.sha256()
     for folder in folders:
-        for path in _files(folder):
+        for path in files_below(folder):
             found.update(b"\0%b\0" % os.fsencode(path))
             found.update(hashlib.sha256(Path(path).read_bytes()).digest())
     return found.hexdigest()
@@ -59,8 +59,8 @@ def _configurations(file: Path) -> Iterator[Path]:
             file = file.parent / inherited[1].strip()
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Yield every file below a folder (or the file itself), in order."""
+def files_below(folder: Path) -> Iterator[str]:
+    """Yield every file below a folder (or the file itself), in order; none that Python compiled."""
     if folder.is_file():
         yield str(folder)
     for at, folders, names in os.walk(folder):

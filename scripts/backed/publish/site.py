@@ -21,7 +21,7 @@ from mkdocs.exceptions import MkDocsException
 
 from ..stages import stage
 from .folder import Folder, Written, is_as_left
-from .inputs import inputs, program
+from .inputs import files_below, inputs, program
 from .kept import Kept, Whole
 from .place import mend, put_in_place
 from .places import evidence_folder, settings
@@ -183,7 +183,8 @@ def _folders(config: MkDocsConfig) -> list[Path]:
 def _others(folder: Folder, done: Done) -> list[Written]:
     """Return the files that MkDocs wrote; those that were there before, just so, are linked."""
     ours = {file.path for unit in done.units for file in unit.files}
-    found = (path.relative_to(folder.root).as_posix() for path in sorted(folder.root.rglob("*")) if path.is_file())
+    above = len(str(folder.root)) + 1
+    found = (path[above:].replace(os.sep, "/") for path in files_below(folder.root))
     return [folder.settle(path) for path in found if path not in ours]
 
 
