@@ -9,9 +9,9 @@ from typing import Protocol
 
 from mkdocs.exceptions import PluginError
 
-from ..model import Export, Page, SearchEntry
+from ..model import Export, Page
 from ..problem import Problem
-from .search import add_to_search
+from .search import SearchIndex
 from .sitemap import write_sitemap
 from .theme import Theme
 
@@ -56,7 +56,7 @@ def write(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expe
     """
     urls: set[str] = set()
     hidden: set[str] = set()
-    entries: list[SearchEntry] = []
+    search = SearchIndex.of(site)
     for page in built.pages:
         if page.url in urls or page.url in by_hand:
             raise PluginError(f"two pages have the address {page.url or '(home)'}: each needs its own")
@@ -64,13 +64,14 @@ def write(site: Path, built: Built, theme: Theme, by_hand: Collection[str], expe
         if not page.listed:
             hidden.add(page.url)
         _put(_folder(site, page.url) / "index.html", theme.dress(page))
-        entries += page.search
+        search.add(page.search)
     for missing in sorted(set(expected) - urls):
         raise PluginError(f"the navigation lists {missing or '(home)'}, which is neither written by hand nor built")
     exports = [_put(_inside(site, export.path), export.content) for export in built.exports]
     write_sitemap(site, filter(None, map(theme.canonical, (urls - hidden).union(by_hand))))
-    indexed = add_to_search(site, entries)
-    return Published(len(by_hand), len(urls), len(exports), indexed, tuple(built.problems))
+    for file in search.files():
+        _put(_inside(site, file.path), file.content)
+    return Published(len(by_hand), len(urls), len(exports), len(search), tuple(built.problems))
 
 
 def _folder(site: Path, url: str) -> Path:
