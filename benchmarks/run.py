@@ -80,9 +80,9 @@ def _environment() -> dict[str, str]:
 def bench(studies: int, work: Path, *, plain: bool, repeat: int, checks_only: bool = False) -> Iterator[Measured]:
     """Yield the measurements at one size, in turns, so that a slow minute of the machine falls on all steps."""
     evidence, markdown = work / "evidence", work / "markdown"
-    _python("-m", "benchmarks.generate", str(evidence), str(studies))
+    python("-m", "benchmarks.generate", str(evidence), str(studies))
     if plain:
-        _python("-m", "benchmarks.plain", str(evidence), str(markdown))
+        python("-m", "benchmarks.plain", str(evidence), str(markdown))
     backed = [sys.executable, "-m", "backed"]
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(markdown / "mkdocs.yml")]
     for run in range(repeat):  # each into a new folder: what removing an old one leaves to do must not count
@@ -103,7 +103,7 @@ def bench(studies: int, work: Path, *, plain: bool, repeat: int, checks_only: bo
             yield measure(studies, "mkdocs", [*mkdocs, "--site-dir", str(work / f"plain-{run}")])
 
 
-def _python(*arguments: str) -> None:
+def python(*arguments: str) -> None:
     """Prepare in a process of its own: a child's peak of memory counts from what its parent held when it began."""
     subprocess.run([sys.executable, *arguments], cwd=ROOT, env=_environment(), check=True, stdout=subprocess.DEVNULL)
 

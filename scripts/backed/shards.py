@@ -18,7 +18,8 @@ FULL = 32
 """How many works a part holds at the most, on average; at the least it is half of that."""
 
 DIGITS = 12
-"""How many digits (hexadecimal) of its content's SHA-256 name a part: among 10,000 parts two are alike in one of five million bases."""
+"""How many hexadecimal digits of its content's SHA-256 name a part: among 10,000 two are alike in one
+of five million bases."""
 
 _UNSAFE = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What JSON allows inside a text and a script in a page does not."""

@@ -40,7 +40,7 @@ def build(evidence: Path, config: Path, site: Path) -> None:
     pages = published.pages + published.written_by_hand
     seconds = time.perf_counter() - start
     click.echo(f"built {pages} pages and {published.exports} files in {seconds:.1f} s")
-    click.echo(f"open {site / 'index.html'}, or run `backed serve` for the search")
+    click.echo(f"open {site / 'index.html'}")
 
 
 @backed.command()

@@ -7,19 +7,20 @@ import unicodedata
 from html.parser import HTMLParser
 
 COMMON = frozenset(
-    # English, then Dutch
-    (
+    re.split(
+        r"\s+",
+        # English, then Dutch
         "a about after all also an and any are as at be been but by can could did do does for from had has have how "
         "i if in into is it its me my of on or our so than that the their them then there these they this to was we "
         "were what when which who why will with would you your "
         "aan als bij dan dat de deze die dit door een en er het hij hoe ik in is je kan maar me met mijn na naar of om "
-        "op over te tot u uit uw van voor waar wat we welke wie wij ze zich zijn zou"
-    ).split()
+        "op over te tot u uit uw van voor waar wat we welke wie wij ze zich zijn zou",
+    )
 )
 """Words that tell no entry from another: none is looked up, and what a reader types is found without them."""
 
 _WORD = re.compile(r"[^\W_]+")
-_BLOCKS = frozenset("blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split())
+_BLOCKS = frozenset(["br", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "pre", "td", "th", "tr", "ul"])
 
 
 def words_of(text: str) -> set[str]:

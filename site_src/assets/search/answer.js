@@ -3,7 +3,7 @@
   "use strict";
 
   const { fold, rank } = self.backedSearch;
-  const SHOWN = 20; // entries
+  const SHOWN = 12; // entries
   const SNIPPET = 320; // signs of a longer text
   const BEFORE = 80; // signs of it before the first word that was found
 

@@ -8,7 +8,7 @@
   /** The words of a text in their order: runs of letters and digits. */
   const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  const ENDINGS = [/'?s$/, /(?:ing|ed|en)$/, /s$/, /e$/];
+  const ENDINGS = [/s$/, /(?:ingen|ing|ed|en|e)$/];
   const LEAST = 3;
 
   /** What forms of a word share, for English and Dutch: "exercise", "exercises" and "exercising" give "exercis". */
