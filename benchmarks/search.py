@@ -210,7 +210,7 @@ def _row(cells: Sequence[str]) -> Iterator[str]:
 
 def _seen(visits: Sequence[Visit]) -> list[str]:
     def middle(name: str) -> float:
-        return statistics.median(getattr(one, name) for one in visits)
+        return float(statistics.median(getattr(one, name) for one in visits))
 
     most_zipped, slowest = max(one.zipped for one in visits), max(one.first for one in visits)
     size = f"{middle('zipped') / 1e3:.0f} ({middle('raw') / 1e3:.0f})"
