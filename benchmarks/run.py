@@ -33,7 +33,7 @@ MKDOCS_MOST = 1000
 def bench(studies: int, work: Path, *, alone: bool, repeat: int, checks_only: bool = False) -> Iterator[Measured]:
     """Yield the measurements at one size, in turns, so that a slow minute of the machine falls on all steps."""
     evidence = work / "evidence"
-    _python("-m", "benchmarks.generate", str(evidence), str(studies))
+    python("-m", "benchmarks.generate", str(evidence), str(studies))
     for run in range(repeat):
         yield from _checks(studies, evidence, work)
         if checks_only:
@@ -82,7 +82,7 @@ def _build(studies: int, step: str, evidence: Path, site: Path, work: Path) -> M
 def _others(studies: int, evidence: Path, site: Path, work: Path, run: int) -> Iterator[Measured]:
     projects, small = work / "anchors", studies <= MKDOCS_MOST
     if not projects.exists():
-        _python("-m", "benchmarks.anchors", str(evidence), str(site), str(projects), *(["--mkdocs"] if small else []))
+        python("-m", "benchmarks.anchors", str(evidence), str(site), str(projects), *(["--mkdocs"] if small else []))
     written = work / f"hugo-{run}"
     yield measure(studies, "hugo", hugo_command(projects / "hugo", written))
     yield measure(studies, "pagefind", pagefind_command(written))
@@ -99,7 +99,7 @@ def _forget(work: Path) -> None:
     shutil.rmtree(work / ".cache", ignore_errors=True)
 
 
-def _python(*arguments: str) -> None:
+def python(*arguments: str) -> None:
     """Prepare in a process of its own: a child's peak of memory counts from what its parent held when it began."""
     subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment(), check=True, stdout=subprocess.DEVNULL)
 

@@ -35,7 +35,7 @@ def test_the_least_of_several_runs_counts() -> None:
 def test_stages_of_a_build_are_told_beside_a_loop(tmp_path: Path) -> None:
     generate(tmp_path / "evidence", 6, 1, VOCABULARIES)
     stages = build(tmp_path / "evidence", tmp_path)
-    assert {"read", "synthesise", "check", "render", "export", "search"} <= stages.keys()
+    assert {"read", "synthesise", "check", "write", "search"} <= stages.keys()
     assert loop(tmp_path) > 0
 
 

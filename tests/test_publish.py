@@ -17,6 +17,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from tests.made_up_build import MadeUp
+from tests.test_shards import read as read_part
 
 from backed.export import FORMATTED
 from backed.model import Export, Heading, Page, SearchEntry
@@ -68,6 +69,8 @@ def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] 
     write(folder / "site_src/assets/tables.js", "/* scripts of tables */\n")
     for name in ("shards", "basket"):
         write(folder / f"site_src/assets/{name}.js", "/* scripts of the selection */\n")
+    for name in ("worker", "folder"):
+        write(folder / f"site_src/assets/search/{name}.js", "/* scripts of the search */\n")
     write(folder / "hook.py", HOOK)
     evidence(folder, pages, exports)
     own = {
@@ -94,6 +97,10 @@ def write(path: Path, text: str) -> Path:
 def published(config: Path) -> tuple[Path, Published]:
     site = config.parent / "site"
     return site, publish_site(config, site, config.parent / "evidence")
+
+
+def dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def html(site: Path, url: str) -> str:
@@ -246,11 +253,12 @@ def test_no_page_starts_the_requests_the_theme_could_make(site: Path) -> None:
         assert 'class="mermaid"' not in text
 
 
-def test_the_stemmers_are_files_of_the_site(site: Path) -> None:
-    config = json.loads((site / "search/search_index.json").read_text("utf-8"))["config"]
-    assert config["lang"] == ["en", "nl"]
-    for name in ("lunr.stemmer.support", "lunr.multi", "lunr.nl"):
-        assert (site / f"assets/javascripts/lunr/min/{name}.min.js").is_file()
+def test_the_search_box_asks_our_worker_and_its_index_is_empty(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        assert re.search(r'"search": "(?:\.\./|/)*assets/search/worker\.js"', path.read_text(encoding="utf-8")), path
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    assert index["docs"] == []
+    assert (site / "search/search_index.js").read_text("utf-8") == f"var __index={dumped(index)};\n"
 
 
 # What a page has
@@ -414,25 +422,15 @@ def test_the_navigation_may_leave_the_home_page_to_the_build(tmp_path: Path) -> 
 # Search and sitemap
 
 
-def test_the_search_index_has_hand_written_and_built_pages_and_no_shell(site: Path) -> None:
-    documents = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
-    assert {document["location"] for document in documents} == {"", "about/", "studies/long-2004/"}
-    assert documents[-1] == {
-        "location": "studies/long-2004/",
-        "title": "Rest &lt;3",
-        "text": "loopband &amp; bedrest",
-        "tags": ["study", "trial"],
-        "boost": 2.0,
-    }
+def test_the_search_finds_hand_written_and_built_pages_and_no_shell(site: Path) -> None:
+    parts = [Export(f"shards/search/texts/{path.name}", path.read_bytes()) for path in texts_of(site)]
+    rows = [row for part in parts for row in read_part(part)]
+    assert {location for location, *_ in rows} == {"", "about/", "studies/long-2004/"}
+    assert ["studies/long-2004/", "Rest <3", "loopband & bedrest", ["study", "trial"], 2] in rows
 
 
-def test_words_of_an_entry_are_searched_but_stand_in_a_paragraph_of_their_own(tmp_path: Path) -> None:
-    entry = SearchEntry("studies/long-2004/", "Rest", "Shown", ("study",), 1.0, "hidden & <found>")
-    page = dataclasses.replace(STUDY, search=(entry,))
-    config = project(tmp_path, [page, STUDIES])
-    publish_site(config, tmp_path / "site")
-    documents = json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))["docs"]
-    assert documents[-1]["text"] == "<p>Shown</p><p class=bk-words>hidden &amp; &lt;found&gt;</p>"
+def texts_of(site: Path) -> list[Path]:
+    return sorted((site / "shards/search/texts").iterdir())
 
 
 def test_a_page_for_few_is_written_but_not_in_the_sitemap(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
 from backed.model import Export
-from backed.shards import FULL, cut, part_of, parts_for, script
+from backed.shards import FULL, cut, named_by_content, part_of, parts_for, script
 
 
 @pytest.mark.parametrize(("text", "hashed"), [("", 0x811C9DC5), ("a", 0xE40C292C), ("foobar", 0xBF9CF968)])
@@ -58,9 +59,16 @@ def test_a_text_stays_itself_and_never_ends_the_script(text: str) -> None:
     assert body.count("\n") == 1
 
 
-def read(part: Export) -> dict[str, object]:
+def test_a_part_named_by_its_content_has_another_name_for_other_content() -> None:
+    one, same, other = (named_by_content("search/words", value) for value in (["é"], ["é"], ["e"]))
+    assert one == same
+    assert one.path != other.path
+    assert one.path.startswith("shards/search/words/")
+    assert read(one) == ["é"]
+
+
+def read(part: Export) -> Any:
     """Return the value that a part hands over."""
     name = part.path.removeprefix("shards/").removesuffix(".js")
     body = part.content.decode().removeprefix(f'backedShard("{name}",').removesuffix(");\n")
-    value: dict[str, object] = json.loads(body)
-    return value
+    return json.loads(body)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from .model import Export
@@ -16,6 +17,10 @@ from .model import Export
 FOLDER = "shards"
 FULL = 32
 """How many works a part holds at the most, on average; at the least it is half of that."""
+
+DIGITS = 12
+"""How many hexadecimal digits of its content's SHA-256 name a part: among 10,000 two are alike in one
+of five million bases."""
 
 _UNSAFE = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What JSON allows inside a text and a script in a page does not."""
@@ -65,7 +70,20 @@ def cut(kind: str, values: Mapping[str, Any], parts: int) -> Iterator[Export]:
 
 def script(name: str, value: Any) -> Export:
     """Return a value as the script ``shards/NAME.js``, which hands it to the page."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    return _handing(name, _json(value))
+
+
+def named_by_content(kind: str, value: Any) -> Export:
+    """Return a value as the script ``shards/KIND/DIGEST.js``: other content, another name."""
+    text = _json(value)
+    return _handing(f"{kind}/{sha256(text.encode()).hexdigest()[:DIGITS]}", text)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _handing(name: str, text: str) -> Export:
     return Export(f"{FOLDER}/{name}.js", f'backedShard("{name}",{text});\n'.encode())
 
 

@@ -45,7 +45,7 @@ def build(evidence: Path, config: Path, site: Path, profile: str | None) -> None
     seconds = time.perf_counter() - start
     new = "nothing has changed" if published.made == 0 else f"{published.made} of these were made anew"
     click.echo(f"built {pages} pages and {published.exports} files in {seconds:.1f} s: {new}")
-    click.echo(f"open {site / 'index.html'}, or run `backed serve` for the search")
+    click.echo(f"open {site / 'index.html'}")
 
 
 def _waiting() -> None:

@@ -40,8 +40,15 @@ _CORRECTIONS = {
     ' class="md-source" data-md-component="source"': ' class="md-source"',
     # Where the link that skips to the content leads.
     'class="md-content" data-md-component="content"': 'id="page" class="md-content" data-md-component="content"',
+    # The dialog lists the best matches and says how many more there are.
+    '"search.result.one": "1 matching document"': '"search.result.one": "1 result"',
+    '"search.result.other": "# matching documents"': '"search.result.other": "# results"',
 }
 """Faults of the theme as it writes them, and what to write instead."""
+
+_WORKER = re.compile(r"(?<=assets/)javascripts/workers/search\.[0-9a-f]+\.min\.js")
+_OWN_WORKER = "search/worker.js"
+"""What the theme's search box asks; ours speaks as the theme's own does."""
 
 _SKIP = re.compile(r'(?<=<div data-md-component="skip">).*?(?=</div>)', re.DOTALL)
 """That link as the theme writes it: it leads past a title that has no anchor, and lacks where there are no headings."""
@@ -51,6 +58,7 @@ def corrected(html: str) -> str:
     """Return a drawn page without the theme's own faults."""
     for fault, correction in _CORRECTIONS.items():
         html = html.replace(fault, correction)
+    html = _WORKER.sub(_OWN_WORKER, html)
     return _SKIP.sub('<a href="#page" class="md-skip">Skip to content</a>', html, count=1)
 
 

@@ -16,7 +16,7 @@ from ..stages import stage
 from ..workers import shared
 from .folder import Folder
 from .kept import Kept, PageMade, UnitWritten
-from .search import add_to_search
+from .search import SearchIndex
 from .sitemap import write_sitemap
 from .theme import Theme
 
@@ -90,8 +90,12 @@ def write(
     listed = filter(None, map(theme.canonical, (urls - unlisted).union(by_hand)))
     write_sitemap(folder.root, listed)
     with stage("search"):
-        indexed = add_to_search(folder.root, (entry for page in pages for entry in page.search))
-    return Published(len(by_hand), len(pages), many - len(pages), indexed, tuple(built.problems), made), units
+        search = SearchIndex.of(folder.root)
+        for page in pages:
+            search.add(page.search)
+        for file in search.files():
+            folder.put(file.path, file.content)
+    return Published(len(by_hand), len(pages), many - len(pages), len(search), tuple(built.problems), made), units
 
 
 def _units(folder: Folder, built: Built, theme: Theme, kept: Kept | None) -> Iterator[UnitWritten]:
