@@ -10,8 +10,10 @@ from pathlib import Path
 
 from .check import RULES, Base, check, check_part
 from .load import LOAD_RULES, Part, Unread, cache_of, load, load_part, locate
+from .memo import Memo
 from .model import KEYS_FILE, Article, Claim, Evidence, Syntheses
 from .problem import Problem, RuleDoc, Severity, in_order
+from .program import program
 
 ALL_RULES: tuple[RuleDoc, ...] = LOAD_RULES + tuple(rule.doc for rule in RULES)
 """Every rule, those about the form of files first."""
@@ -70,7 +72,11 @@ def examine(evidence_dir: Path, today: date | None = None) -> Checked:
 
     loaded = load(evidence_dir, cache=cache_of(evidence_dir))
     syntheses = synthesise(loaded.evidence)
-    problems = [*loaded.problems, *check(loaded.evidence, syntheses, today)]
+    memo = Memo(cache_of(evidence_dir).with_name("checked.sqlite"), program())
+    try:
+        problems = [*loaded.problems, *check(loaded.evidence, syntheses, today, memo)]
+    finally:
+        memo.close()
     return Checked(loaded.evidence, syntheses, tuple(in_order(locate(problems))))
 
 

@@ -10,7 +10,20 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
-from ..model import Article, Claim, Comparison, Evidence, Filed, NotReadError, Reference, Study, Syntheses, newest_look
+from ..memo import Memo
+from ..model import (
+    KINDS,
+    Article,
+    Claim,
+    Comparison,
+    Evidence,
+    Filed,
+    NotReadError,
+    Reference,
+    Study,
+    Syntheses,
+    newest_look,
+)
 from ..problem import Problem
 from ..stages import stage
 from ..workers import shared
@@ -72,6 +85,7 @@ from .keys import alias_unique, published_key_kept
 from .overlap import includes_possible, study_beside_its_review
 from .people import age_likely, age_possible, group_of_own_arm, group_within_arm, women_fit, women_possible
 from .percentages import count_no_percentage
+from .remembered import remembered
 from .repeats import figure_printed_each_time, result_told_once
 from .rule import Base, Rule
 from .scales import mean_of_steps, spread_of_steps, spread_wide_enough, spread_within_scale
@@ -214,17 +228,32 @@ MANY = 500
 """From so many records on it is worth to share them between processes."""
 
 
-def check(evidence: Evidence, syntheses: Syntheses, today: date | None = None) -> Iterator[Problem]:
+def check(
+    evidence: Evidence, syntheses: Syntheses, today: date | None = None, memo: Memo | None = None
+) -> Iterator[Problem]:
     """Yield every problem the rules find; those a record excepts with a reason are left out.
 
     ``today`` is the day by which rules about age judge; without it, the newest day on which anybody looked at a record.
+    A ``memo`` keeps what was found in each record, with what was read for it: if that is the same the next time, the
+    record is not looked at again.
     """
     base = Base(evidence, syntheses, today or newest_look(evidence.records()))
-    records = list(evidence.records())
-    with stage("check", len(records)) as step:
-        found = list(shared(lambda record: check_record(record, base), records, MANY, step.done))
-        found.append(list(check_whole(base)))
+    names = [f"{kind}/{id}" for kind in KINDS for id in getattr(evidence, kind)]
+    names += [f"references/{key}" for key in evidence.references]
+    with stage("check", len(names)) as step:
+        if memo is None:
+            found = list(shared(lambda name: _look(name, base), names, MANY, step.done))
+        else:
+            found = list(remembered(_look, names, base, memo, MANY, step.done))
+        found.append(list(_of_evidence(base, set())))
     yield from chain.from_iterable(found)
+
+
+def _look(name: str, base: Base) -> list[Problem]:
+    """Return the problems of a record or a work by its name: ``studies/long-2004``, ``references/long-2004``."""
+    kind, _, id = name.partition("/")
+    one = getattr(base.evidence, kind)[id]
+    return list(_of_reference(one, base, set())) if kind == "references" else check_record(one, base)
 
 
 HELD_AGAINST_ALL = frozenset(

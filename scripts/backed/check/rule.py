@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 
 from ..model import Evidence, NotReadError, Syntheses
 from ..problem import Problem, RuleDoc, Severity, Where
+from ..reads import made_once
 from .seen import Figures, Row, What, rows_of_all
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class Base:
     judged_on: date | None
     _made: dict[Callable[[Evidence], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
+    @made_once
     def once(self, make: Callable[[Evidence], T]) -> T:
         """Return what a function makes of the whole evidence, an index say; it is made once for all records."""
         if make not in self._made:

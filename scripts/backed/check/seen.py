@@ -60,20 +60,20 @@ class Figures:
 
     def __init__(self, evidence: Evidence) -> None:
         """Read all studies once."""
-        self._by_kind: dict[tuple[Kind, str, bool], list[Seen]] = {}
-        self._of_many: dict[tuple[Kind, str, bool], Like] = {}
+        found: dict[tuple[Kind, str, bool], list[Seen]] = {}
         for study in evidence.studies.values():
             for kind, one in seen_in(study):
-                self._by_kind.setdefault((kind, one.name, one.changed), []).append(one)
+                found.setdefault((kind, one.name, one.changed), []).append(one)
+        many = {key for key, alike in found.items() if len(alike) > FEW and key[0][1] is not None}
+        self._of_many = {key: _of_many([other.value for other in found[key]]) for key in many}
+        self._by_kind = {key: alike for key, alike in found.items() if key not in many}
 
     def like(self, one: Seen, kind: Kind, name: str) -> Like | None:
         """Return what a figure can be held against: one more of its own study, or three of others, or None."""
         key = (kind, name, one.changed)
+        if (of_many := self._of_many.get(key)) is not None:
+            return of_many
         alike = self._by_kind.get(key, [])
-        if len(alike) > FEW and kind[1] is not None:
-            if key not in self._of_many:
-                self._of_many[key] = _of_many([other.value for other in alike])
-            return self._of_many[key]
         own = [other.value for other in alike if other.study == one.study and other.at != one.at]
         if kind[1] is None:
             return _of_few(own)  # nobody knows whether two instruments that were not seen are the same

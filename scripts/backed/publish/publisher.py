@@ -18,10 +18,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as Drawn
 from mkdocs.utils.templates import TemplateContext
 
+from ..memo import Memo
 from ..problem import Problem, Severity, as_text
+from ..program import contents
 from .folder import Folder
-from .inputs import contents
-from .kept import Kept
 from .places import assets_folder, evidence_folder, settings, written_by_hand
 from .report import Reports
 from .theme import EXPLAINED, Theme, corrected, unwritten
@@ -133,9 +133,11 @@ class Publisher:
         by_hand = {_url(file) for file in self._files.documentation_pages()} - self._generated
         theme = Theme(config, self._nav, self._files, self._env, self._reports)
         ours, site = settings(config), Path(config.site_dir)
-        kept: Kept | None = ours.get("kept")
-        if kept is not None:
-            kept.remember(self._templates)
+        memo: Memo | None = ours.get("memo")
+        kept: dict[str, str] = {}
+        if memo is not None and memo.notes.get("templates") == self._templates:
+            memo.remember()
+            kept = memo.true(self._built.state)
         folder = ours.get("folder") or Folder(site, site.with_name(f".{site.name}.none"))
         done, units = write(folder, self._built, theme, kept, (by_hand, self._generated))
         ours["done"] = Done(done, units, self._built.state, self._templates)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import logging
 import os
 import shutil
@@ -19,10 +20,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from ..memo import Memo, Result, forget_gone
+from ..program import files_below, program
 from ..stages import stage
 from .folder import Folder, Written, is_as_left
-from .inputs import files_below, inputs, program
-from .kept import Kept, Whole
+from .inputs import inputs
+from .kept import files_of
 from .place import mend, put_in_place
 from .places import evidence_folder, settings
 from .publisher import FaultyEvidence
@@ -52,11 +55,11 @@ def publish_site(
             mend(work.site)
         except OSError as stop:
             raise SiteError(f"the site of an earlier run could not be brought back: {stop}") from stop
-        kept = Kept(work.memory.with_suffix(".sqlite"), program())
+        memo = Memo(work.memory.with_suffix(".sqlite"), program())
         try:
-            return _unchanged(work, kept) or _publish(work, kept)
+            return _unchanged(work, memo) or _publish(work, memo)
         finally:
-            kept.close()
+            memo.close()
 
 
 def serve_site(config_file: Path, evidence_dir: Path, port: int) -> None:
@@ -126,18 +129,18 @@ def _alone(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def _unchanged(work: _Work, kept: Kept) -> Published | None:
+def _unchanged(work: _Work, memo: Memo) -> Published | None:
     """Return what the site holds, if nothing it is made from is different and all its files are as they were left."""
-    if kept.whole is None or kept.whole.known["evidence"] != str(work.evidence):
+    if memo.notes.get("evidence") != str(work.evidence):
         return None
-    known = kept.whole.known
-    if inputs(work.config_file, map(Path, known["folders"])) != kept.whole.inputs:
+    if inputs(work.config_file, map(Path, json.loads(memo.notes["folders"]))) != memo.notes["inputs"]:
         return None
-    files = itertools.chain(kept.files(), (Written(*file) for file in known["files"]))
-    return told(known["published"]) if all(is_as_left(work.site, file) for file in files) else None
+    others = (Written(*file) for file in json.loads(memo.notes["files"]))
+    files = itertools.chain(itertools.chain.from_iterable(map(files_of, memo.texts())), others)
+    return told(json.loads(memo.notes["published"])) if all(is_as_left(work.site, file) for file in files) else None
 
 
-def _publish(work: _Work, kept: Kept) -> Published:
+def _publish(work: _Work, memo: Memo) -> Published:
     building = work.site.with_name(f".{work.site.name}.building")
     with _faults_told() as warnings:
         try:
@@ -148,7 +151,7 @@ def _publish(work: _Work, kept: Kept) -> Published:
             folders = _folders(config)
             made_from = inputs(work.config_file, folders)  # before anything is read: what changes meanwhile counts
             folder = Folder(building, work.site)
-            settings(config).update(folder=folder, kept=kept)
+            settings(config).update(folder=folder, memo=memo)
             with stage("shell"):  # and in it those of the build, which MkDocs calls
                 _run(config)
             done: Done | None = settings(config).get("done")
@@ -161,14 +164,19 @@ def _publish(work: _Work, kept: Kept) -> Published:
                 put_in_place(building, work.site)
         finally:
             shutil.rmtree(building, ignore_errors=True)
-    known = {
+    results = {unit.name: Result("" if unit.reads is None else unit.text, unit.reads) for unit in done.units}
+    notes = {
+        "site": str(work.site),
         "evidence": str(work.evidence),
-        "folders": [*map(str, folders)],
-        "files": others,
-        "published": plain(done.published),
+        "folders": json.dumps([*map(str, folders)]),
+        "inputs": made_from,
+        "templates": done.templates,
+        "files": json.dumps(others),
+        "published": json.dumps(plain(done.published)),
     }
     with stage("remember"):
-        kept.save(done.units, done.state, Whole(made_from, done.templates, known))
+        memo.save(results, done.state, notes)
+        forget_gone(work.memory.parent, "site-*.sqlite", "site")
     return done.published
 
 

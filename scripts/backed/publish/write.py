@@ -15,7 +15,7 @@ from ..reads import Read
 from ..stages import stage
 from ..workers import shared
 from .folder import Folder
-from .kept import Kept, PageMade, UnitWritten
+from .kept import PageMade, UnitWritten, remembered
 from .search import SearchIndex
 from .sitemap import write_sitemap
 from .theme import Theme
@@ -72,13 +72,13 @@ class Published:
 
 
 def write(
-    folder: Folder, built: Built, theme: Theme, kept: Kept | None, addresses: tuple[Set[str], Set[str]]
+    folder: Folder, built: Built, theme: Theme, kept: Mapping[str, str], addresses: tuple[Set[str], Set[str]]
 ) -> tuple[Published, list[UnitWritten]]:
     """Write a build into a folder; return what it holds, and its units in their order.
 
-    Units that ``kept`` knows are only linked, if nothing they were made from is different and their files are still
-    there. ``addresses`` are those of MkDocs' own pages, and those the navigation leaves to the build. A page or file
-    that is made twice or not at all, or that stands outside the site, raises ``PluginError``.
+    ``kept`` are units that were made before from just what there is now: they are only linked, if their files are still
+    as they were left. ``addresses`` are those of MkDocs' own pages, and those the navigation leaves to us. A page
+    or file that is made twice or not at all, or that stands outside the site, raises ``PluginError``.
     """
     units = list(_units(folder, built, theme, kept))
     by_hand, expected = addresses
@@ -98,10 +98,10 @@ def write(
     return Published(len(by_hand), len(pages), many - len(pages), len(search), tuple(built.problems), made), units
 
 
-def _units(folder: Folder, built: Built, theme: Theme, kept: Kept | None) -> Iterator[UnitWritten]:
+def _units(folder: Folder, built: Built, theme: Theme, kept: Mapping[str, str]) -> Iterator[UnitWritten]:
     """Yield every unit, linked or made; those to be made are shared between processes."""
     with stage("link"):
-        linked = dict(_linked(folder, built, theme, kept)) if kept else {}
+        linked = dict(_linked(folder, built, theme, kept))
     missing = [name for name in built.units if name not in linked]
 
     def made(name: str) -> UnitWritten:
@@ -113,16 +113,13 @@ def _units(folder: Folder, built: Built, theme: Theme, kept: Kept | None) -> Ite
             yield linked[name] if name in linked else next(new)
 
 
-def _linked(folder: Folder, built: Built, theme: Theme, kept: Kept) -> Iterator[tuple[str, UnitWritten]]:
-    stale = kept.stale(built.state)
+def _linked(folder: Folder, built: Built, theme: Theme, kept: Mapping[str, str]) -> Iterator[tuple[str, UnitWritten]]:
     for name in built.units:
-        unit = kept.unit(name)
-        if unit is None or not stale.isdisjoint(unit.reads):
-            continue
-        if any(theme.state(page.fitting) != page.worn for page in unit.pages):
-            continue
-        if all(map(folder.keep, unit.files)):
-            yield name, UnitWritten(name, unit.pages, unit.files, None)
+        if name in kept:
+            unit = remembered(name, kept[name])
+            as_dressed = all(theme.state(page.fitting) == page.worn for page in unit.pages)
+            if as_dressed and all(map(folder.keep, unit.files)):
+                yield name, unit
 
 
 def _made(name: str, folder: Folder, built: Built, theme: Theme) -> UnitWritten:
