@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -57,7 +58,7 @@ def _waiting() -> None:
 @CONFIG
 @click.option("--port", default=8000, show_default=True, help="Port on this computer.")
 def serve(evidence: Path, config: Path, port: int) -> None:
-    """Show the site on this computer and rebuild it whenever a file changes.
+    """Show the site on this computer; what is saved is seen at once, and what is wrong with it on the page.
 
     \b
     backed serve
@@ -66,11 +67,12 @@ def serve(evidence: Path, config: Path, port: int) -> None:
     from ..publish import FaultyEvidence, SiteError, serve_site
 
     try:
-        serve_site(config, evidence, port)
+        with suppress(KeyboardInterrupt):
+            serve_site(config, evidence, port, click.echo)
     except FaultyEvidence as fault:
         print_problems(fault.problems)
         sys.exit(1)
-    except SiteError as fault:
+    except (SiteError, OSError) as fault:
         click.echo(str(fault), err=True)
         sys.exit(2)
 

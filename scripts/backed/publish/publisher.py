@@ -140,7 +140,7 @@ class Publisher:
             kept = memo.true(self._built.state)
         folder = ours.get("folder") or Folder(site, site.with_name(f".{site.name}.none"))
         done, units = write(folder, self._built, theme, kept, (by_hand, self._generated))
-        ours["done"] = Done(done, units, self._built.state, self._templates)
+        ours["done"] = Done(done, units, self._built, theme, self._templates)
         _log.info(f"Put {done.pages} built pages into the site; {len(done.problems)} warnings (see backed check)")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:  # noqa: ARG002

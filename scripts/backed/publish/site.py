@@ -15,7 +15,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 from mkdocs.commands.build import build as draw
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -48,33 +47,22 @@ def publish_site(
     way the site that was there before stays whole, and so it does when the process is killed. Where nothing has changed
     since the last time, nothing is done. ``waiting`` is called if another process is writing the same site.
     """
-    work = _Work(config_file.resolve(), site_dir.resolve(), evidence_dir.resolve() if evidence_dir else None)
-    _refuse_to_replace(work)
-    with _alone(work.memory.with_suffix(".lock"), waiting):
+    work = Work(config_file.resolve(), site_dir.resolve(), evidence_dir.resolve() if evidence_dir else None)
+    refuse_to_replace(work)
+    with alone(work.memory.with_suffix(".lock"), waiting):
         try:
             mend(work.site)
         except OSError as stop:
             raise SiteError(f"the site of an earlier run could not be brought back: {stop}") from stop
         memo = Memo(work.memory.with_suffix(".sqlite"), program())
         try:
-            return _unchanged(work, memo) or _publish(work, memo)
+            return _unchanged(work, memo) or publish(work, memo).published
         finally:
             memo.close()
 
 
-def serve_site(config_file: Path, evidence_dir: Path, port: int) -> None:
-    """Show the site on this computer until interrupted, drawn anew on every change; raises as ``publish_site``."""
-    os.environ["BACKED_EVIDENCE"] = str(evidence_dir.resolve())  # mkdocs.yml reads it, at every new drawing
-    try:
-        serve(str(config_file.resolve()), livereload=True, dev_addr=f"127.0.0.1:{port}")
-    except FaultyEvidence:
-        raise
-    except (MkDocsException, OSError) as stop:
-        raise SiteError(str(stop)) from stop
-
-
 @dataclass(frozen=True)
-class _Work:
+class Work:
     """What is to be published, from where and to where; all of them absolute."""
 
     config_file: Path
@@ -92,7 +80,7 @@ MARK = "sitemap.xml"
 """A file that every published site has: a folder without it is not ours to replace."""
 
 
-def _refuse_to_replace(work: _Work) -> None:
+def refuse_to_replace(work: Work) -> None:
     """Raise ``SiteError`` where writing the site would replace anything but an earlier site."""
     site, evidence = work.site, work.evidence
     kept = [work.config_file.parent, Path.cwd(), *([evidence] if evidence else [])]
@@ -107,7 +95,7 @@ def _refuse_to_replace(work: _Work) -> None:
 
 
 @contextmanager
-def _alone(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+def alone(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of a site; where there can be no file for it, go on without."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +117,7 @@ def _alone(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def _unchanged(work: _Work, memo: Memo) -> Published | None:
+def _unchanged(work: Work, memo: Memo) -> Published | None:
     """Return what the site holds, if nothing it is made from is different and all its files are as they were left."""
     if memo.notes.get("evidence") != str(work.evidence):
         return None
@@ -140,7 +128,8 @@ def _unchanged(work: _Work, memo: Memo) -> Published | None:
     return told(json.loads(memo.notes["published"])) if all(is_as_left(work.site, file) for file in files) else None
 
 
-def _publish(work: _Work, memo: Memo) -> Published:
+def publish(work: Work, memo: Memo) -> Done:
+    """Build a site and put it in its place, whatever was there; return what was done."""
     building = work.site.with_name(f".{work.site.name}.building")
     with _faults_told() as warnings:
         try:
@@ -175,9 +164,9 @@ def _publish(work: _Work, memo: Memo) -> Published:
         "published": json.dumps(plain(done.published)),
     }
     with stage("remember"):
-        memo.save(results, done.state, notes)
+        memo.save(results, done.built.state, notes)
         forget_gone(work.memory.parent, "site-*.sqlite", "site")
-    return done.published
+    return done
 
 
 def _folders(config: MkDocsConfig) -> list[Path]:

@@ -47,16 +47,6 @@ MANY = 200
 
 
 @dataclass(frozen=True)
-class Done:
-    """What writing leaves to be remembered: what the site holds, its units, and what tells of what they were made."""
-
-    published: Published
-    units: Sequence[UnitWritten]
-    state: Callable[[Read], bytes]
-    templates: str
-
-
-@dataclass(frozen=True)
 class Published:
     """What a site holds: pages by hand, pages of records, other files, entries of the search; and what was found.
 
@@ -69,6 +59,17 @@ class Published:
     search_entries: int
     problems: Sequence[Problem]
     made: int = 0
+
+
+@dataclass(frozen=True)
+class Done:
+    """What writing leaves: what the site holds, its units, the build that made them, the theme, the templates' hash."""
+
+    published: Published
+    units: Sequence[UnitWritten]
+    built: Built
+    theme: Theme
+    templates: str
 
 
 def write(
@@ -129,13 +130,14 @@ def _made(name: str, folder: Folder, built: Built, theme: Theme) -> UnitWritten:
         if isinstance(part, Page):
             fitting = theme.fit(part)
             pages.append(PageMade(part.url, part.listed, fitting, theme.state(fitting), part.search))
-            files.append(folder.put(_file(part.url), theme.dress(part)))
+            files.append(folder.put(file_of(part.url), theme.dress(part)))
         else:
             files.append(folder.put(part.path, part.content))
     return UnitWritten(name, tuple(pages), tuple(files), made.reads)
 
 
-def _file(url: str) -> str:
+def file_of(url: str) -> str:
+    """Return the path of the file of a page at an address."""
     if url and not url.endswith("/"):
         raise PluginError(f"the address of a page is a folder below the site, not {url}")
     return f"{url}index.html"
