@@ -125,7 +125,7 @@ class _Maker:
                 f"gekeken naar {nl}; de getallen zijn willekeurig getrokken, dus er volgt niets uit.",
             },
             "reports": [self.planned.id],
-            "registration": [{"registry": "Register of nothing", "id": f"SYN{self.random.randrange(10**8):08}"}],
+            "registration": [{"registry": "Register of nothing", "id": f"SYN{self.planned.id.rpartition('-')[2]:>08}"}],
         }
 
     def design(self) -> dict[str, Plain]:
