@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
-from itertools import combinations, pairwise
+from itertools import combinations, cycle, pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -19,7 +19,7 @@ from tests import pools
 from tests.pools import DAYS, HOSTILE, RATIOS, forest_of, hostile, people, scale
 
 from backed.examine import ALL_RULES
-from backed.model import Evidence, Interval, Measure
+from backed.model import Evidence, Interval, Measure, Moment, Pool, Verdict
 from backed.render import Site
 from backed.render.figures import (
     Chart,
@@ -35,6 +35,7 @@ from backed.render.figures import (
     p_value,
     plots,
     traffic_light,
+    verdict_timeline,
     weighted_bars,
 )
 from backed.render.figures.axis import Axis, spanning
@@ -75,6 +76,7 @@ def charts() -> Iterator[tuple[str, Chart]]:
     for name, pool, ground in (("bcg", bcg, RATIOS), ("normand", normand, DAYS)):
         yield f"funnel {name}", funnel("A funnel", pool, pools.names_of(pool), ground, [(0.3, 0.2)])
         yield f"cumulative {name}", cumulative("By year", pool, pools.names_of(pool), ground)
+        yield f"timeline {name}", verdict_timeline("By year", pool, moments(pool), pools.names_of(pool), ground)
         yield f"leave one out {name}", leave_one_out("Without each", pool, pools.names_of(pool), ground)
     for kind in (pools.ROB_2, many):
         yield "traffic", traffic_light("Risk of bias", names, pools.appraised(bcg, kind))
@@ -84,6 +86,12 @@ def charts() -> Iterator[tuple[str, Chart]]:
     for difference in (Interval(-12, -16, -8), Interval(30, -9, 61), Interval(0, -2, 2)):
         for start in (0.0, 48.0, 97.0):
             yield "scale", on_scale(scale(difference, start))
+
+
+def moments(pool: Pool) -> tuple[Moment, ...]:
+    """Return the pool study by study, each with another verdict."""
+    steps = zip(pool.order, pool.cumulative, cycle(Verdict), strict=False)
+    return tuple(Moment(pool.rows[row].year, (row,), n, 10 * n, i, v) for n, (row, i, v) in enumerate(steps, 1))
 
 
 ALL = list(charts())
@@ -458,6 +466,11 @@ def test_the_pool_grows_by_year_and_each_study_is_left_out() -> None:
     years = [int(row[0][-4:]) for row in grown.rows[:-1]]
     assert years == sorted(years)
     assert grown.rows[-2][1].startswith("0.49")
+    told = verdict_timeline("By year", pool, moments(pool), names, RATIOS)
+    assert [row[3] for row in told.rows] == [row[1] for row in grown.rows[:-1]]
+    assert told.rows[0][1:3] == ("1 study, 10 people", "supported")
+    assert told.spoken[1].endswith("; supported, size uncertain.")
+    assert len(of(Outline, told.wide, "pool")) == len(of(Outline, told.narrow, "pool")) == 1
     without = leave_one_out("Without", pool, names, RATIOS)
     assert [row[0] for row in without.rows] == [*names.values(), "Our pool, all studies"]
     assert len(leave_one_out("One", pools.pool_of([1.0], [0.1]), {}, DAYS).rows) == 1

@@ -53,6 +53,11 @@ def test_every_record_list_and_rule_has_one_page(pages: dict[str, Page], toy: Ev
     expected |= {"claims/", "articles/", "comparisons/", "studies/", "bibliography/", "rules/"}
     expected |= {"anatomy/", *(f"anatomy/{name}/" for name in ("study", "comparison", "article", "claim"))}
     expected |= {"vocabularies/", *(f"vocabularies/{name}/" for name in VOCABULARIES)}
+    expected |= {
+        "map/",
+        *(f"map/interventions/{term}/" for term in ("exercise", "aerobic-exercise", "walking", "cycling")),
+    }
+    expected |= {"map/exposures/psychological-distress/"}
     assert set(pages) == expected
 
 

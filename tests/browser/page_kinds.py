@@ -34,6 +34,9 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "review-study": "studies/toy-2001-walking/review/",
         "review-comparison": "comparisons/distress-onset/review/",
         "review-claim": "claims/exercise-helps/review/",
+        "map": "map/",
+        "map-treatment": "map/interventions/exercise/",
+        "map-exposure": "map/exposures/psychological-distress/",
         "bibliography": "bibliography/",
         "selection": "selection/",
         "check-references": "check-references/",
@@ -59,7 +62,7 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "not-found": "404.html",
     }
 )
-"""Every page of the toy site; of rules, vocabularies and reviews some stand for all. A test keeps this whole."""
+"""Every page of the toy site; some rules, vocabularies, reviews, map rows stand for all. A test keeps this whole."""
 
 
 def addresses(site: Path) -> list[str]:

@@ -215,6 +215,21 @@ class Proposal:
     reason: str
 
 
+Against = Literal["opposite", "leaning", "apart"]
+"""How a study disagrees with an answer: its interval lies wholly on the other side of no effect; its estimate does, but
+its interval holds no effect; or it lies on the same side, and its interval and the answer's do not overlap."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A study whose effect disagrees with an answer: how, and its interval on the scale of the question."""
+
+    study: str
+    effects: tuple[str, ...]
+    how: Against
+    interval: Interval
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to one outcome of a comparison.
@@ -223,6 +238,7 @@ class Answer:
     units of ``scale`` (for ratios: the ratio). ``threshold`` is the smallest important effect in them (for ratios:
     above 1), without a sign. ``conversion`` says how the figures were brought to that scale, or is empty. ``pool`` is
     our own pool of the studies found, whether or not the answer rests on it; None where no study is usable.
+    ``conflicts`` are the studies that disagree with it.
     """
 
     comparison: str
@@ -243,6 +259,7 @@ class Answer:
     pool: Pool | None = None
     absolute: Absolute | None = None
     proposals: tuple[Proposal, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -256,10 +273,27 @@ class Flip:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """Our pool at the end of a year in which studies came in, and the verdict it would have given.
+
+    ``added`` are the places of those studies among the rows of the pool, ``studies`` all studies until then. ``year``
+    is None for studies of which it is not known; they are taken for the oldest.
+    """
+
+    year: int | None
+    added: tuple[int, ...]
+    studies: int
+    people: int | None
+    interval: Interval
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class Ruling:
     """A verdict with its arithmetic: the interval turned to the claimed side, and the row of the rule that applied.
 
-    ``flips`` are all the changes that were tried, those that keep the verdict too.
+    ``flips`` are all the changes that were tried, those that keep the verdict too. ``timeline`` is what our own pool
+    said year by year, whether or not the verdict rests on it; empty with fewer than two studies.
     """
 
     asked: Asked
@@ -270,6 +304,7 @@ class Ruling:
     threshold: float | None
     row: str
     flips: tuple[Flip, ...] = ()
+    timeline: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from .behind import behind_article
 from .cited import Citations, uncited
 from .citing import citable
 from .site import Site, base_of
-from .verdicts import claim_row
+from .verdicts import at_a_glance, claim_row
 
 HEADINGS = [
     ("its-claims", "Its claims, one by one"),
@@ -56,6 +56,8 @@ def article_page(article: Article, site: Site) -> Page:
         source=article.file,
         article=article,
         rows=rows,
+        supported=at_a_glance(rows, "verdict"),
+        faithful=at_a_glance(rows, "faithful"),
         omissions=omissions,
         summary=cited.text(article.summary.en),
         references=cited.listed(),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import Claim, Flip, Page, Ruling, SearchEntry
+from ..model import Claim, Export, Flip, Page, Ruling, SearchEntry
 from . import words
 from .behind import behind_claim
 from .cited import Citations, uncited
 from .citing import citable
+from .figures import Drawing, draw
 from .json_ld import claim_data, script
 from .overlap import overlap_words
+from .pool_figures import as_they_came, tells
 from .site import Site, base_of
 from .summary import absolute_words, answer_plot, certainty_view
 from .verdicts import (
@@ -65,6 +67,9 @@ def claim_page(claim: Claim, site: Site) -> Page:
         "missing": cited.text(claim.missing.en) if claim.missing else "",
         "overlap": overlap_words(site.syntheses.overlaps.get(("claims", claim.id)), site),
     }
+    histories = [_history(ruling, site) for ruling in rulings]
+    for answered, drawn in zip(view["rulings"], histories, strict=True):
+        answered["history"] = drawn.inline if drawn else ""
     view["references"] = cited.listed()
     shown = f"{claim.claim.nl or ''} {line}".strip() or claim.rests_on.text.en
     search = SearchEntry(url, claim.claim.en, shown, ("Claim", verdict["label"]), 2.0, _search_words(claim, site))
@@ -80,6 +85,7 @@ def claim_page(claim: Claim, site: Site) -> Page:
         headings=HEADINGS,
         search=search,
         source=claim.file,
+        files=[Export(f"{url}{drawn.file}", drawn.standalone.encode()) for drawn in histories if drawn],
         **{**citing, "head": f"{data}\n{citing['head']}".strip()},
         **view,
     )
@@ -143,6 +149,13 @@ def ruling_view(ruling: Ruling, site: Site, cited: Citations) -> dict[str, Any]:
         "mark": cited.mark(answer.study) if answer.study else "",
         "name": site.name(study) if study else "",
     }
+
+
+def _history(ruling: Ruling, site: Site) -> Drawing | None:
+    """Return the figure of a verdict as studies came in, where it rests on our own pool of several years."""
+    if ruling.answer.basis != "pool" or not tells(ruling):
+        return None
+    return draw(as_they_came(ruling, site), site, f"{ruling.asked.comparison}-{ruling.asked.outcome}-timeline")
 
 
 def _flip(flip: Flip, ruling: Ruling, site: Site) -> dict[str, Any]:

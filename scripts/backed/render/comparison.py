@@ -9,6 +9,7 @@ from . import words
 from .behind import behind_comparison
 from .cited import Citations, uncited
 from .citing import citable
+from .conflict import conflict_view
 from .overlap import overlap_words, pool_and_review_words
 from .side_by_side import rows_found
 from .site import Site, base_of
@@ -18,6 +19,7 @@ from .verdicts import answer_line, sides
 HEADINGS = [
     ("answer", "The answer"),
     ("our-own-pool", "Our own pool"),
+    ("studies-that-disagree", "Studies that disagree"),
     ("studies-side-by-side", "Studies side by side"),
     ("claims", "Claims judged by this"),
     ("how", "How this was answered"),
@@ -36,6 +38,8 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
         "sides": sides(comparison),
         "answers": [answer_view(question, answer, site, cited) for question, answer in answers],
         "rows": rows_found(answers, site),
+        "conflicts": [disagreed for one in answers if (disagreed := conflict_view(*one, site))],
+        "answered": any(answer.interval for _, answer in answers),
         "claims": _claims(comparison, site),
         "excluded": _excluded(comparison, site),
         "bundle": any(answer.pool for _, answer in answers),

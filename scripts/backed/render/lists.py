@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from ..bibliography import cite, short_cite
-from ..model import Page, Reference, SearchEntry, Verdict
+from ..model import Page, Reference, SearchEntry
 from ..problem import RuleDoc
-from . import words
 from .cited import reference_links
 from .citing import alternates
 from .coins import coins
@@ -16,7 +15,7 @@ from .comparison import comparison_row
 from .prose import prose
 from .site import Site
 from .study import study_row
-from .verdicts import claim_row
+from .verdicts import ORDER, claim_row
 
 
 def claims_page(site: Site) -> Page:
@@ -24,10 +23,9 @@ def claims_page(site: Site) -> Page:
     claims = sorted(site.evidence.claims.values(), key=lambda claim: (claim.article, claim.position, claim.id))
     rows = [claim_row(claim, site) for claim in claims]
     found = Counter((row["verdict"]["mark"], row["verdict"]["label"]) for row in rows)
-    order = [str(verdict) for verdict in Verdict] + [f"judged-{judgement}" for judgement in words.JUDGEMENTS]
     filters = [
         {"mark": mark, "label": label, "count": count}
-        for (mark, label), count in sorted(found.items(), key=lambda item: order.index(item[0][0]))
+        for (mark, label), count in sorted(found.items(), key=lambda item: ORDER.index(item[0][0]))
     ]
     description = "Sentences of popular advice about back pain, each with the verdict of the evidence."
     return site.page("claims.html", "claims/", "Claims", description, rows=rows, filters=filters)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..model import Answer, Appraisal, Comparison, Export, Interval, Pool, Question
+from ..model import Answer, Appraisal, Comparison, Export, Interval, Pool, Question, Ruling, Verdict
 from . import words
 from .figures import (
     Appraised,
@@ -24,10 +24,11 @@ from .figures import (
     leave_one_out,
     on_scale,
     traffic_light,
+    verdict_timeline,
     weighted_bars,
 )
 from .site import Site
-from .verdicts import sides
+from .verdicts import question_of, sides
 
 SENSIBLE = 3
 """Studies from which on it is worth looking at a pool without one of them, or as it grew."""
@@ -65,9 +66,32 @@ def _charts(comparison: Comparison, question: Question, answer: Answer, site: Si
         yield weighted_bars(f"Risk of bias by weight. {about}", pool, appraised)
     if len(pool.rows) >= SENSIBLE:
         yield leave_one_out(f"Without each study in turn. {about}", pool, names, ground)
+    expected = site.syntheses.expected.get((answer.comparison, answer.outcome))
+    if expected is not None and tells(expected):
+        yield as_they_came(expected, site)
+    elif len(pool.rows) >= SENSIBLE:
         yield cumulative(f"As the studies came in. {about}", pool, names, ground)
+    if len(pool.rows) >= SENSIBLE:
         filled = pool.trimfill.filled if pool.trimfill else ()
         yield funnel(f"Small and large studies. {about}", pool, names, ground, filled)
+
+
+def tells(ruling: Ruling) -> bool:
+    """Say whether a verdict has a history: our pool of two years or more, and not unknown throughout."""
+    return len(ruling.timeline) > 1 and any(one.verdict is not Verdict.NOT_KNOWN for one in ruling.timeline)
+
+
+def as_they_came(ruling: Ruling, site: Site) -> Chart:
+    """Return the figure of a verdict that `tells` something: our pool year by year, each with its verdict."""
+    comparison, question = question_of(ruling.answer, site)
+    pool = ruling.answer.pool
+    assert pool is not None, "a timeline is made of a pool"
+    first, second = sides(comparison)
+    outcome = site.evidence.vocabularies.outcomes[question.outcome]
+    claimed = (outcome.less if ruling.asked.claimed == "lower" else outcome.more).en
+    title = f"The verdict on “{claimed}” as studies came in. {first} compared with {words.mid_sentence(second)}"
+    names = {row.study: site.name(site.evidence.studies[row.study]) for row in pool.rows}
+    return verdict_timeline(title, pool, ruling.timeline, names, ground_of(comparison, question, ruling.answer, site))
 
 
 def _for_people(about: str, comparison: Comparison, question: Question, answer: Answer, site: Site) -> Iterator[Chart]:

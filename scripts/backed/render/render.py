@@ -10,7 +10,9 @@ from .anatomy import anatomy_pages
 from .article import article_page
 from .claim import claim_page
 from .comparison import comparison_page
+from .evidence_map import map_page, row_page
 from .lists import LISTS, rule_page
+from .mapped import SIDES
 from .moved import moved_pages
 from .review import study_review
 from .review_judged import claim_review, comparison_review
@@ -37,6 +39,10 @@ def page_units(evidence: Evidence) -> Iterator[tuple[str, Make]]:
     for folder, make in _OF_RECORDS.items():
         for id in getattr(evidence, folder):
             yield f"{folder}/{id}/", partial(make, id)
+    yield "map/", partial(_single, map_page)
+    for side in SIDES:
+        for term in getattr(evidence.vocabularies, side):
+            yield f"map-{side}-{term}", partial(row_page, side, term)
     yield "moved", moved_pages
     yield "rules", _rules
     yield "anatomy", anatomy_pages

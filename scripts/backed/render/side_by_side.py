@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ..model import Answer, Effect, Found, Question, Study
+from ..model import Answer, Effect, Found, Interval, Question, Study
 from ..model.synthesis import Role
 from . import words
 from .effect import contrast_words, direction_words, effect_row
@@ -89,7 +89,7 @@ def _row(study: Study, effect: Effect, roles: Sequence[Found], site: Site) -> di
         "value": effect.estimate.value if effect.estimate else "",
         "measure": row["measure"],
         "direction": direction_words(effect, site),
-        "here": _here(converted) if converted else "",
+        "here": here(converted.interval) if converted and converted.interval else "",
         "bias": risk_of_bias(study, site),
         "read": words.READ[study.extraction.read],
         "used": key == "answers",
@@ -99,9 +99,8 @@ def _row(study: Study, effect: Effect, roles: Sequence[Found], site: Site) -> di
     }
 
 
-def _here(found: Found) -> str:
-    """Return an effect on the scale of the question, converted where it had to be."""
-    i = found.interval
-    assert i is not None, "asked only of effects with an interval"
-    estimate, low, high = (words.number(value, i.decimals) for value in (i.estimate, i.lower, i.upper))
+def here(interval: Interval) -> str:
+    """Return an effect on the scale of the question: "−4.0 (−11.8 to 3.8)"."""
+    bounds = (interval.estimate, interval.lower, interval.upper)
+    estimate, low, high = (words.number(value, interval.decimals) for value in bounds)
     return f"{estimate} ({low} to {high})"

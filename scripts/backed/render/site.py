@@ -33,6 +33,7 @@ from ..model import (
     version_of,
 )
 from ..problem import RuleDoc
+from .mapped import SIDES, Mapped, Row, mapped
 from .templates import environment_of
 
 
@@ -153,6 +154,16 @@ class Site:
                 if comparison not in listed:
                     listed.append(comparison)
         return found
+
+    @cached_property
+    def evidence_map(self) -> Mapping[str, Mapped]:
+        """Return the evidence map's two sides, `interventions` and `exposures`."""
+        return {side: mapped(side, self.evidence, self.syntheses) for side in SIDES}
+
+    @cached_property
+    def mapped_rows(self) -> Mapping[tuple[str, str], Row]:
+        """Return every row of the evidence map by its side and term."""
+        return {(side, term): row for side, one in self.evidence_map.items() for term, row in one.rows.items()}
 
     def name(self, study: Study) -> str:
         """Return a study's short name: "Long, Donelson & Fung 2004"."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from ..model import Answer, Claim, Comparison, Question, Ruling, Verdict
 from . import words
@@ -53,6 +54,25 @@ def claim_row(claim: Claim, site: Site) -> dict[str, Any]:
         "passage": claim.passage,
         "reviewed": claim.reviewed.on.isoformat(),
     }
+
+
+def at_a_glance(rows: Sequence[dict[str, Any]], answer: Literal["verdict", "faithful"]) -> list[dict[str, Any]]:
+    """Return the claims of an article by one of their two answers, in the order of the answers, those given only."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        given = row[answer]
+        found.setdefault(given["mark"], {"mark": given["mark"], "label": _bare(given), "rows": []})["rows"].append(row)
+    return sorted(found.values(), key=lambda group: ORDER.index(group["mark"]))
+
+
+def _bare(given: dict[str, str]) -> str:
+    """Return the word for an answer without what is said of one claim alone (how many departures it has)."""
+    known = words.FAITHFULNESS.get(given["mark"])
+    return known["en"] if known else f"{given['label']} (a judgement)" if given["kind"] == "judged" else given["label"]
+
+
+ORDER = (*map(str, Verdict), *(f"judged-{judgement}" for judgement in words.JUDGEMENTS), *words.FAITHFULNESS)
+"""The marks of all answers, of both kinds, in the order in which they are listed."""
 
 
 def question_of(answer: Answer, site: Site) -> tuple[Comparison, Question]:

@@ -22,6 +22,7 @@ from ..model.synthesis import Role
 from .absolute import absolute
 from .certainty import propose
 from .choose import Candidate, barred, choose
+from .conflict import conflicts
 from .convert import effect_size, interval_of, printed_interval
 from .meta_analysis import meta_analysis
 from .reading import decimals_of
@@ -56,7 +57,7 @@ def answer(comparison: Comparison, question: Question, evidence: Evidence) -> An
         made = _pooled(base, pool)
     else:
         made = replace(base, missing=_nothing(found))
-    return replace(made, absolute=_absolute(made, question))
+    return replace(made, absolute=_absolute(made, question), conflicts=conflicts(made))
 
 
 def _found_and_pooled(

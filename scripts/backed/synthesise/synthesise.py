@@ -12,6 +12,7 @@ from ..workers import shared
 from .answer import answer
 from .flips import flips
 from .overlap import overlaps
+from .timeline import timeline
 from .verdict import rule_on
 
 MANY = 100
@@ -41,7 +42,7 @@ def _judged(
     def ruled(asked: Asked) -> Ruling:
         key = asked.comparison, asked.outcome
         ruling = rule_on(asked, answers[key])
-        return replace(ruling, flips=flips(ruling, questions[key][1]))
+        return replace(ruling, flips=flips(ruling, questions[key][1]), timeline=timeline(asked, answers[key]))
 
     rulings: dict[str, tuple[Ruling, ...]] = {}
     for claim in evidence.claims.values():

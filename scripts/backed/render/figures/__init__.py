@@ -16,6 +16,7 @@ from .judgements import Appraised
 from .people import People, icon_array
 from .refits import cumulative, leave_one_out
 from .scale import OnScale, on_scale
+from .timeline import verdict_timeline
 
 __all__ = [
     "Appraised",
@@ -44,5 +45,6 @@ __all__ = [
     "p_value",
     "plots",
     "traffic_light",
+    "verdict_timeline",
     "weighted_bars",
 ]
