@@ -42,7 +42,6 @@ def _kind(folder: str, label: str, site: Site) -> dict[str, Any]:
     return {
         "folder": folder,
         "label": label,
-        "records": len(found),
         "texts": sum(many for _, many, _ in found),
         "lacking": sum(len(places) for _, _, places in lacking),
         "rows": [_row(folder, id, many, places, site) for id, many, places in lacking[:SHOWN]],
