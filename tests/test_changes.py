@@ -132,6 +132,7 @@ def test_a_record_that_rests_on_a_review_says_when_it_is_due(toy: Evidence) -> N
     assert not found.overdue
     assert due("claims", "exercise-helps") is not None  # a claim is as perishable as what it rests on
     assert due("studies", "toy-2012-cycling") is None
+    assert due("studies", "gone") is None  # what an earlier build asked for
 
 
 def test_a_record_is_overdue_once_others_were_looked_at_after_its_day(toy: Evidence) -> None:

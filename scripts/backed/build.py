@@ -161,11 +161,15 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
 
 
 def _translated_of(evidence: Evidence) -> Callable[[str, str], tuple[int, tuple[tuple[str, str], ...]]]:
-    """Return what tells, of a record (by kind and id) or a vocabulary, how many texts it has and which lack Dutch."""
+    """Return what tells, of a record (by kind and id) or a vocabulary, how many texts it has and which lack Dutch.
+
+    Of what is not there it is none: what an earlier build asked for may be gone.
+    """
 
     def of(kind: str, id: str) -> tuple[int, tuple[tuple[str, str], ...]]:
         if kind != "vocabularies":
-            return translated(getattr(evidence, kind)[id])
+            record = getattr(evidence, kind).get(id)
+            return translated(record) if record else (0, ())
         terms = [(name, *translated(term)) for name, term in getattr(evidence.vocabularies, id).items()]
         lacking = ((f"{name}.{at}", text) for name, _, found in terms for at, text in found)
         return sum(many for _, many, _ in terms), tuple(lacking)

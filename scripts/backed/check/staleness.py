@@ -50,12 +50,14 @@ def look_again(record: Filed, base: Base) -> Iterator[Finding]:
 def due_again(evidence: Evidence) -> Callable[[str, str], Due | None]:
     """Return what tells when a record (by kind and id) is to be looked at again, as `look-again` judges it.
 
-    None where no time is set for anything that the record rests on, or it does not say when it was looked at.
+    None where no time is set for anything that the record rests on, where no look is recorded, and for no record.
     """
     newest = newest_look(evidence.records())
 
     def due(kind: str, id: str) -> Due | None:
-        record: Filed = getattr(evidence, kind)[id]
+        record: Filed | None = getattr(evidence, kind).get(id)
+        if record is None:
+            return None
         last, found = last_look(record)[1], _shortest(record, evidence)
         if last is None or found is None:
             return None
