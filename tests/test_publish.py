@@ -113,7 +113,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = project(
         folder,
         [STUDIES, STUDY, DEEP, ALONE],
-        [Export("downloads/all.bib", b"@article{}\n")],
+        [Export("downloads/all.bib", b"@article{}\n"), Export("feed.xml", b"<feed/>\n")],  # pages link to the feed
         repo_url=REPOSITORY,
     )
     return published(config)[0]

@@ -50,7 +50,7 @@ def test_every_record_list_and_rule_has_one_page(pages: dict[str, Page], toy: Ev
     expected |= {f"articles/{i}/" for i in toy.articles} | {f"comparisons/{i}/" for i in toy.comparisons}
     expected |= {f"{url}review/" for url in expected if not url.startswith("articles/")}
     expected |= {f"rules/{rule.id}/" for rule in ALL_RULES}
-    expected |= {"claims/", "articles/", "comparisons/", "studies/", "bibliography/", "rules/"}
+    expected |= {"claims/", "articles/", "comparisons/", "studies/", "bibliography/", "rules/", "new/", "untranslated/"}
     expected |= {"anatomy/", *(f"anatomy/{name}/" for name in ("study", "comparison", "article", "claim"))}
     expected |= {"vocabularies/", *(f"vocabularies/{name}/" for name in VOCABULARIES)}
     expected |= {

@@ -19,7 +19,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import builder_facts, check_table
+from .check import builder_facts, check_table, due_again, translated
 from .examine import ALL_RULES, Checked, examine
 from .export import EXPORTS, FORMATTED, builder_data, citation_files, export_units, health_files, record_file
 from .lesson import lesson_of, text_of
@@ -154,8 +154,27 @@ def build(evidence_dir: Path, templates: Path, site_url: str = "") -> Built:
         text=text_of,
         lesson=lesson,
         health=health,
+        due=due_again(checked.evidence),
+        translated=_translated_of(checked.evidence),
     )
     return Built(checked, site)
+
+
+def _translated_of(evidence: Evidence) -> Callable[[str, str], tuple[int, tuple[tuple[str, str], ...]]]:
+    """Return what tells, of a record (by kind and id) or a vocabulary, how many texts it has and which lack Dutch.
+
+    Of what is not there it is none: what an earlier build asked for may be gone.
+    """
+
+    def of(kind: str, id: str) -> tuple[int, tuple[tuple[str, str], ...]]:
+        if kind != "vocabularies":
+            record = getattr(evidence, kind).get(id)
+            return translated(record) if record else (0, ())
+        terms = [(name, *translated(term)) for name, term in getattr(evidence.vocabularies, id).items()]
+        lacking = ((f"{name}.{at}", text) for name, _, found in terms for at, text in found)
+        return sum(many for _, many, _ in terms), tuple(lacking)
+
+    return of
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "vocabularies": "vocabularies/",
         "vocabulary": "vocabularies/interventions/",
         "glossary": "glossary/",
+        "new": "new/",
+        "untranslated": "untranslated/",
         "about": "about/",
         "not-found": "404.html",
     }

@@ -4,6 +4,8 @@ from .check import HELD_AGAINST_ALL, RULES, PartlyChecked, check, check_part, ch
 from .effect_table import check_table
 from .in_browser import facts as builder_facts
 from .rule import Base
+from .staleness import due_again
+from .translation import translated
 
 __all__ = [
     "HELD_AGAINST_ALL",
@@ -15,4 +17,6 @@ __all__ = [
     "check_part",
     "check_reached",
     "check_table",
+    "due_again",
+    "translated",
 ]

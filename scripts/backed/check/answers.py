@@ -200,7 +200,8 @@ def claim_outdated(claim: Claim, base: Base) -> Iterator[Finding]:
     """A claim was last judged on the numbers the synthesis gives now.
 
     `as_of` keeps the verdict and the numbers a person last looked at. When a new study or a corrected figure moves
-    them, the claim's words may no longer be true: read it again, then write the new numbers and today's date.
+    them, the claim's words may no longer be true: read it again, then write the new numbers and today's date. Where the
+    verdict moved, keep the old one under `earlier` with what moved it: whoever knew it is told.
     """
     rulings = base.syntheses.rulings.get(claim.id, ())
     if not rulings or claim.evidence is None or _rests_on_unread(claim.evidence, base):
@@ -219,9 +220,12 @@ def claim_outdated(claim: Claim, base: Base) -> Iterator[Finding]:
         pairs = ((then.estimate, interval.estimate), (then.ci[0], interval.lower), (then.ci[1], interval.upper))
         same = all(abs(figure.value - value) <= figure.half_unit * 1.000001 for figure, value in pairs)
     if not same:
-        yield Finding(
-            ("as_of",), f"it was judged `{then.verdict}`; now it is {_as_of(now.verdict, interval)}", "read it again"
-        )
+        hint = "read it again"
+        if then.verdict != now.verdict:
+            hint += (
+                f", and keep the old verdict: earlier: [{{on: {then.on}, until: …, verdict: {then.verdict}, why: …}}]"
+            )
+        yield Finding(("as_of",), f"it was judged `{then.verdict}`; now it is {_as_of(now.verdict, interval)}", hint)
 
 
 def _rests_on_unread(asked: Asked, base: Base) -> bool:

@@ -102,7 +102,7 @@ from .standing import (
 )
 from .summaries import summary_as_recorded
 from .terms import term_exists, term_not_retired, term_reference_exists, term_tree
-from .timing import time_as_told, time_within_follow_up
+from .timing import earlier_in_order, time_as_told, time_within_follow_up
 from .verdicts import certainty_as_rated, claimed_way_likely, threshold_small_enough
 from .wording import decimal_point_in_english, instrument_as_told, outcome_as_told
 
@@ -174,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     women_fit,
     count_no_percentage,
     time_within_follow_up,
+    earlier_in_order,
     time_as_told,
     instrument_as_told,
     outcome_as_told,

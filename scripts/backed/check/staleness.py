@@ -7,11 +7,11 @@ anything in the evidence base; so a record is old when the rest has moved on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from ..bibliography.doi import preprint_server
-from ..model import Claim, Comparison, Duration, Filed, Study, Text, last_look, lineage
+from ..model import Claim, Comparison, Due, Duration, Evidence, Filed, Study, Text, last_look, lineage, newest_look
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
 from .standing import kind_of_source
@@ -40,29 +40,53 @@ def look_again(record: Filed, base: Base) -> Iterator[Finding]:
     at, last = last_look(record)
     if last is None:
         return
-    limits = [(name, limit) for name, limit in _limits(record, base) if _older(last, limit, base.today)]
-    if limits:
-        name, limit = min(limits, key=lambda one: one[1].in_weeks)
+    name, _, limit = _shortest(record, base.evidence) or ("", "", None)
+    if limit is not None and _older(last, limit, base.today):
         number, unit = limit.amount
         message = f"last looked at {_years(last, base.today)} ago; for {name} the limit is {number} {unit}"
         yield Finding(at, message, "look for newer versions and notices, then write the day on which you did")
 
 
-def _limits(record: Filed, base: Base) -> Iterator[tuple[str, Duration]]:
-    for name in _studies_behind(record, base):
-        study = base.evidence.studies.get(name)
-        if study and (limit := _of_design(study, "look_again", base)):
-            label = base.evidence.vocabularies.designs[study.design.type].label.en.lower()
-            yield f"`{name}` ({label})" if name != record.id else f"a {label}", limit
+def due_again(evidence: Evidence) -> Callable[[str, str], Due | None]:
+    """Return what tells when a record (by kind and id) is to be looked at again, as `look-again` judges it.
+
+    None where no time is set for anything that the record rests on, where no look is recorded, and for no record.
+    """
+    newest = newest_look(evidence.records())
+
+    def due(kind: str, id: str) -> Due | None:
+        record: Filed | None = getattr(evidence, kind).get(id)
+        if record is None:
+            return None
+        last, found = last_look(record)[1], _shortest(record, evidence)
+        if last is None or found is None:
+            return None
+        _, label, limit = found
+        return Due(last + timedelta(weeks=limit.in_weeks), limit, label, _older(last, limit, newest))
+
+    return due
+
+
+def _shortest(record: Filed, evidence: Evidence) -> tuple[str, str, Duration] | None:
+    """Return the shortest time set for what a record rests on, after what sets it: in words, and its kind."""
+    return min(_limits(record, evidence), key=lambda found: found[2].in_weeks, default=None)
+
+
+def _limits(record: Filed, evidence: Evidence) -> Iterator[tuple[str, str, Duration]]:
+    for name in _studies_behind(record, evidence):
+        study = evidence.studies.get(name)
+        if study and (limit := _of_design(study, "look_again", evidence)):
+            label = evidence.vocabularies.designs[study.design.type].label.en.lower()
+            yield f"`{name}` ({label})" if name != record.id else f"a {label}", label, limit
     for _, text in each(Text, record):
         for key in citations(text.en):
-            reference = base.evidence.references.get(key)
-            kind = base.evidence.vocabularies.sources.get(kind_of_source(reference, base) or "") if reference else None
+            reference = evidence.references.get(key)
+            kind = evidence.vocabularies.sources.get(kind_of_source(reference, evidence) or "") if reference else None
             if kind and kind.look_again:
-                yield f"`{key}` ({kind.label.en.lower()})", kind.look_again
+                yield f"`{key}` ({kind.label.en.lower()})", kind.label.en.lower(), kind.look_again
 
 
-def _studies_behind(record: Filed, base: Base) -> Iterator[str]:
+def _studies_behind(record: Filed, evidence: Evidence) -> Iterator[str]:
     if isinstance(record, Study):
         yield record.id
     if isinstance(record, Comparison):
@@ -72,14 +96,14 @@ def _studies_behind(record: Filed, base: Base) -> Iterator[str]:
     if isinstance(record, Claim):
         yield from record.judgement.studies if record.judgement else ()
         for asked in (record.evidence, *record.also):
-            comparison = base.evidence.comparisons.get(asked.comparison) if asked else None
+            comparison = evidence.comparisons.get(asked.comparison) if asked else None
             if comparison:
-                yield from _studies_behind(comparison, base)
+                yield from _studies_behind(comparison, evidence)
 
 
-def _of_design(study: Study, name: str, base: Base) -> Duration | None:
+def _of_design(study: Study, name: str, evidence: Evidence) -> Duration | None:
     """Return a time that the study's design sets, or the nearest wider one that sets it."""
-    designs = base.evidence.vocabularies.designs
+    designs = evidence.vocabularies.designs
     found = (getattr(designs[term], name) for term in lineage(designs, study.design.type))
     return next((limit for limit in found if limit is not None), None)
 
@@ -99,7 +123,7 @@ def search_recent(comparison: Comparison, base: Base) -> Iterator[Finding]:
             continue
         told.add(study.id)
         searched = _day(study.review.searched_to)
-        limit = _of_design(study, "search_holds", base)
+        limit = _of_design(study, "search_holds", base.evidence)
         if limit and _older(searched, limit, base.today):
             number, unit = limit.amount
             message = f"`{study.id}` searched to {study.review.searched_to}, {_years(searched, base.today)} ago"

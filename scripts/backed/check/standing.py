@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Filed, Reference, Source, Study
+from ..model import Evidence, Filed, Reference, Source, Study
 from ..problem import Severity
 from .rule import Base, Finding, rule
 from .walk import each
@@ -28,11 +28,11 @@ def status_reason(record: Filed, base: Base) -> Iterator[Finding]:
         yield Finding(("status",), "`superseded` does not say by what", "add `by:` with the id of the newer record")
 
 
-def kind_of_source(reference: Reference, base: Base) -> str | None:
+def kind_of_source(reference: Reference, evidence: Evidence) -> str | None:
     """Return the kind of source a work is: as its entry says, else as its BibTeX type stands for; None for neither."""
     if reference.kind:
         return reference.kind
-    kinds = base.evidence.vocabularies.sources
+    kinds = evidence.vocabularies.sources
     return next((name for name, kind in kinds.items() if reference.type in kind.bibtex), None)
 
 
@@ -46,7 +46,7 @@ def source_kind_known(reference: Reference, base: Base) -> Iterator[Finding]:
     address.
     """
     kinds = base.evidence.vocabularies.sources
-    name = kind_of_source(reference, base)
+    name = kind_of_source(reference, base.evidence)
     if base.unread("sources", name or ""):
         return
     if name is None or name not in kinds:
@@ -71,7 +71,7 @@ def sourcing_policy(record: Filed, base: Base) -> Iterator[Finding]:
     for at, source in each(Source, record):
         for name in ("report", "via"):
             reference = base.evidence.references.get(getattr(source, name) or "")
-            kind = kinds.get(kind_of_source(reference, base) or "") if reference else None
+            kind = kinds.get(kind_of_source(reference, base.evidence) or "") if reference else None
             if reference and kind and not kind.counts:
                 message = f"`{reference.key}` is {kind.label.en.lower()}: it points to evidence and is none"
                 yield Finding((*at, name), message, "look the figure up in the study itself or leave it out")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Duration, Effect, Study
+from ..model import Claim, Duration, Effect, Study
 from ..problem import Severity, Where
 from .rule import Base, Finding, rule
 from .spoken import in_weeks, lengths
@@ -94,3 +94,30 @@ def _other_unit(study: Study, effect: Effect, at: Where) -> Iterator[Finding]:
     if number and not any(_same(in_weeks(*one), effect.time.in_weeks) for one in named):
         message = f"recorded at {_said(effect.time)}, but the summary says {_listed(number)}"
         yield Finding(at, message, f"is it {_listed(number[:1])}?")
+
+
+@rule("claim")
+def earlier_in_order(claim: Claim, base: Base) -> Iterator[Finding]:
+    """The conclusions a claim had before follow one another, and each differs from the next.
+
+    `earlier` is what readers are told of a conclusion that changed, on the claim's page, on the page "What is new" and
+    by feed: since when it held, until when, and why it moved. The oldest comes first; the next one takes its place on
+    the day it ends, and what holds now was judged no sooner.
+    """
+    begun = claim.as_of.on if claim.as_of else claim.reviewed.on
+    now = claim.judgement.verdict if claim.judgement else claim.as_of.verdict if claim.as_of else "not-known"
+    numbers = (claim.as_of.estimate, claim.as_of.ci) if claim.as_of else (None, None)
+    following = [(one.on, (one.verdict, one.estimate, one.ci)) for one in claim.earlier[1:]] + [
+        (begun, (now, *numbers))
+    ]
+    for index, (one, (day, other)) in enumerate(zip(claim.earlier, following, strict=False)):
+        at: Where = ("earlier", index)
+        if one.until < one.on:
+            yield Finding((*at, "until"), f"it ends on {one.until}, before it begins on {one.on}", "look at both days")
+        elif day < one.until:
+            message = f"it ends on {one.until}, but the one after it is of {day}"
+            yield Finding(
+                (*at, "until"), message, "the oldest comes first, and each ends when the next takes its place"
+            )
+        if (one.verdict, one.estimate, one.ci) == other:
+            yield Finding((*at, "verdict"), "the one after it says the same", "keep only what changed")

@@ -14,7 +14,7 @@ from .base import (
     Text,
     Waiver,
 )
-from .claim import Asked, AsOf, Claim, Departure, Faithfulness, Judged, RestsOn, Verdict
+from .claim import Asked, AsOf, Claim, Departure, Earlier, Faithfulness, Judged, RestsOn, Verdict
 from .comparison import Anchor, AssumedRisk, Certainty, Comparison, Exclusion, PoolPlan, Question, Side, Window
 from .effect import (
     Adjusted,
@@ -31,7 +31,7 @@ from .effect import (
     Versus,
 )
 from .evidence import KEYS_FILE, KINDS, Evidence, NotReadError
-from .extraction import Confirmation
+from .extraction import Confirmation, SecondExtraction
 from .formulas import FORMULAS, Formula
 from .health import (
     FOR_A_PERSON,
@@ -47,7 +47,7 @@ from .health import (
     WorkNotices,
 )
 from .lesson import Lesson
-from .looks import last_look, newest_look
+from .looks import Due, last_look, newest_look
 from .page import Download, Export, Heading, Made, Page, SearchEntry
 from .parse import Fault, keys_at, keys_of, parse, parse_json
 from .pooling import (
@@ -148,7 +148,9 @@ __all__ = [
     "Departure",
     "Design",
     "Download",
+    "Due",
     "Duration",
+    "Earlier",
     "Effect",
     "EffectSize",
     "EffectTable",
@@ -213,6 +215,7 @@ __all__ = [
     "Retractions",
     "Ruling",
     "SearchEntry",
+    "SecondExtraction",
     "Side",
     "Source",
     "SourceKind",

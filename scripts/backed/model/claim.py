@@ -62,10 +62,13 @@ class Asked(Record):
     claimed: Literal["lower", "higher"] = Field(description="Which way the claim says the outcome goes.")
 
 
+JudgementWord = Literal["holds", "holds-in-part", "does-not-hold", "open"]
+
+
 class Judged(Record):
     """A reasoned judgement, for a claim that no effect can answer."""
 
-    verdict: Literal["holds", "holds-in-part", "does-not-hold", "open"] = Field(description="The judgement.")
+    verdict: JudgementWord = Field(description="The judgement.")
     reason: Text = Field(description="Why.")
     studies: tuple[Slug, ...] = Field((), description="The records it rests on.")
 
@@ -77,6 +80,17 @@ class AsOf(Record):
     verdict: Verdict = Field(description="The verdict then.")
     estimate: Figure | None = Field(None, description="The estimate then.")
     ci: tuple[Figure, Figure] | None = Field(None, description="The interval then.")
+
+
+class Earlier(Record):
+    """A conclusion that a claim had before, kept when it moved: readers who knew it have to see what became of it."""
+
+    on: Day = Field(description="Since when.")
+    until: Day = Field(description="The day on which the next one took its place.")
+    verdict: Verdict | JudgementWord = Field(description="The verdict, or the judgement, then.")
+    estimate: Figure | None = Field(None, description="The estimate then.")
+    ci: tuple[Figure, Figure] | None = Field(None, description="The interval then.")
+    why: Text = Field(description="What moved it: a new study, a corrected figure, another question.")
 
 
 class Claim(Filed):
@@ -98,6 +112,7 @@ class Claim(Filed):
     missing: Text | None = Field(None, description="Set instead of both when nothing is recorded: what was looked for.")
     explanation: Text = Field(description="What it means, in plain words; cites records as [@id].")
     as_of: AsOf | None = Field(None, description="The numbers it was last judged on.")
+    earlier: tuple[Earlier, ...] = Field((), description="The conclusions it had before, the oldest first.")
     reviewed: Reviewed = Field(description="When this was last looked at.")
     checked_by: Confirmation | None = Field(None, description="Who else checked it; null while nobody has.")
     aliases: Aliases = ()

@@ -1,12 +1,26 @@
-"""When a record was last looked at."""
+"""When a record was last looked at, and when it is to be looked at again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from .base import Filed
+from .base import Duration, Filed
 from .study import Study
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a record is to be looked at again: the day, and the kind of study or source that sets the time for it.
+
+    ``overdue`` says that somebody has looked at another record after that day: a build has no clock.
+    """
+
+    on: date
+    within: Duration
+    kind: str
+    overdue: bool
 
 
 def last_look(record: Filed) -> tuple[tuple[str, ...], date | None]:

@@ -7,6 +7,7 @@ from . import words
 from .behind import behind_article
 from .cited import Citations, uncited
 from .citing import citable
+from .looked import looked_view
 from .site import Site, base_of
 from .verdicts import at_a_glance, claim_row
 
@@ -55,6 +56,7 @@ def article_page(article: Article, site: Site) -> Page:
         search=search,
         source=article.file,
         article=article,
+        looked=looked_view("articles", article, site),
         rows=rows,
         supported=at_a_glance(rows, "verdict"),
         faithful=at_a_glance(rows, "faithful"),

@@ -7,13 +7,17 @@ from typing import Any
 from ..model import Claim, Export, Flip, Page, Ruling, SearchEntry
 from . import words
 from .behind import behind_claim
+from .changes import of, told
 from .cited import Citations, uncited
 from .citing import citable
+from .feeds import feed_link, feed_of_claim
 from .figures import Drawing, draw
 from .json_ld import claim_data, script
+from .looked import looked_view
 from .overlap import overlap_words
 from .pool_figures import as_they_came, tells
 from .site import Site, base_of
+from .social import card_of_claim, social_tags
 from .summary import absolute_words, answer_plot, certainty_view
 from .verdicts import (
     after,
@@ -45,6 +49,8 @@ def claim_page(claim: Claim, site: Site) -> Page:
     line = answer_line(rulings[0].answer, site) if rulings and claim.evidence else ""
     view: dict[str, Any] = {
         "claim": claim,
+        "looked": looked_view("claims", claim, site),
+        "earlier": [told(event, site) for event in of(claim) if event.kind == "verdict"][::-1],
         **_place(claim, site),
         "verdict": verdict,
         "line": line,
@@ -68,6 +74,7 @@ def claim_page(claim: Claim, site: Site) -> Page:
         "overlap": overlap_words(site.syntheses.overlaps.get(("claims", claim.id)), site),
     }
     histories = [_history(ruling, site) for ruling in rulings]
+    drawings = [Export(f"{url}{drawn.file}", drawn.standalone.encode()) for drawn in histories if drawn]
     for answered, drawn in zip(view["rulings"], histories, strict=True):
         answered["history"] = drawn.inline if drawn else ""
     view["references"] = cited.listed()
@@ -76,7 +83,13 @@ def claim_page(claim: Claim, site: Site) -> Page:
     about = f" Judged: {claim.judged.en}" if claim.judged else ""
     description = f"{claim.claim.en} Verdict: {verdict['label']}.{about}"
     citing = citable(url, claim.claim.en, behind_claim(claim, site), cited.uses, site)
-    data = script(claim_data(claim, verdict, site.url + url, site))
+    card = card_of_claim(claim, site)
+    head = [
+        script(claim_data(claim, verdict, site.url + url, site)),
+        social_tags(url, claim.claim.en, description, card, site),
+        feed_link("feed.xml", "When this conclusion changes"),
+        citing["head"],
+    ]
     return site.page(
         "claim.html",
         url,
@@ -85,8 +98,8 @@ def claim_page(claim: Claim, site: Site) -> Page:
         headings=HEADINGS,
         search=search,
         source=claim.file,
-        files=[Export(f"{url}{drawn.file}", drawn.standalone.encode()) for drawn in histories if drawn],
-        **{**citing, "head": f"{data}\n{citing['head']}".strip()},
+        files=[*drawings, feed_of_claim(claim, site), card.file],
+        **{**citing, "head": "\n".join(filter(None, head))},
         **view,
     )
 

@@ -10,6 +10,7 @@ from .behind import behind_comparison
 from .cited import Citations, uncited
 from .citing import citable
 from .conflict import conflict_view
+from .looked import looked_view
 from .overlap import overlap_words, pool_and_review_words
 from .side_by_side import rows_found
 from .site import Site, base_of
@@ -35,6 +36,7 @@ def comparison_page(comparison: Comparison, site: Site) -> Page:
     answers = [(question, site.syntheses.answers[comparison.id, question.id]) for question in comparison.outcomes]
     view: dict[str, Any] = {
         "comparison": comparison,
+        "looked": looked_view("comparisons", comparison, site),
         "sides": sides(comparison),
         "answers": [answer_view(question, answer, site, cited) for question, answer in answers],
         "rows": rows_found(answers, site),

@@ -12,9 +12,11 @@ from .cited import reference_links
 from .citing import alternates
 from .coins import coins
 from .comparison import comparison_row
+from .news import news_page
 from .prose import prose
 from .site import Site
 from .study import study_row
+from .untranslated import untranslated_page
 from .verdicts import ORDER, claim_row
 
 
@@ -111,5 +113,7 @@ LISTS: Mapping[str, Callable[[Site], Page]] = {
     "studies/": studies_page,
     "bibliography/": bibliography_page,
     "rules/": rules_page,
+    "new/": news_page,
+    "untranslated/": untranslated_page,
 }
 """What makes each list page, by its address."""

@@ -16,6 +16,7 @@ from ..bibliography import short_cite
 from ..model import (
     Claim,
     Download,
+    Due,
     Evidence,
     Export,
     Filed,
@@ -41,15 +42,24 @@ def _unwritten(file: str) -> str:  # noqa: ARG001
     return ""
 
 
+def _undated(kind: str, id: str) -> None:  # noqa: ARG001
+    return None
+
+
+def _all_translated(kind: str, id: str) -> tuple[int, tuple[tuple[str, str], ...]]:  # noqa: ARG001
+    return 0, ()
+
+
 @dataclass(frozen=True)
 class Site:
     """All that pages are made from; ``formats`` are those in which citations can be downloaded.
 
     ``text`` gives the text of a record's file, '' where it cannot be had; ``lesson`` is that of the tutorial, if there
-    is a record to teach with; ``health`` is the last look at addresses and works.
+    is a record to teach with; ``health`` is the last look at addresses and works. ``due`` tells when a record (by kind
+    and id) is to be looked at again, ``translated`` how many texts it has and which are in no Dutch, with their places.
     """
 
-    CONSTANT: ClassVar = frozenset({"rules", "templates", "formats", "environment"})
+    CONSTANT: ClassVar = frozenset({"rules", "templates", "formats", "environment", "fonts"})
     """What is the same for one state of the program and its templates (`reads.Watch`)."""
 
     evidence: Evidence
@@ -61,11 +71,19 @@ class Site:
     text: Callable[[str], str] = _unwritten
     lesson: Lesson | None = None
     health: Health = field(default_factory=Health)
+    due: Callable[[str, str], Due | None] = _undated
+    translated: Callable[[str, str], tuple[int, tuple[tuple[str, str], ...]]] = _all_translated
 
     @cached_property
     def environment(self) -> jinja2.Environment:
         """Return the template environment."""
         return environment_of(self.templates)
+
+    @cached_property
+    def fonts(self) -> tuple[bytes, bytes]:
+        """Return the fonts that cards are written in: regular and bold. They lie beside the templates."""
+        folder = self.templates / "fonts"
+        return (folder / "NotoSans-Regular.ttf").read_bytes(), (folder / "NotoSans-Bold.ttf").read_bytes()
 
     @cached_property
     def style_sheets(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from .effect import effect_row, source_view
 from .extraction import second_view
 from .highwire import highwire
 from .json_ld import script, study_data
+from .looked import looked_view
 from .site import Site, base_of
 from .verdicts import claim_row
 
@@ -34,6 +35,7 @@ def study_page(study: Study, site: Site) -> Page:
     cited = Citations(site.evidence, base_of(url))
     view: dict[str, Any] = {
         "study": study,
+        "looked": looked_view("studies", study, site),
         "name": site.name(study),
         "work": study.main_report if study.main_report in site.evidence.references else "",
         "design": site.label("designs", study.design.type),

@@ -304,3 +304,14 @@ def mid_sentence(text: str) -> str:
 def day(date: datetime.date, language: Language = "en") -> str:
     """Return a day as people write it: "8 July 2025"."""
     return str(format_date(date, "d MMMM y", locale=language))
+
+
+@cache  # as above
+def month(date: datetime.date, language: Language = "en") -> str:
+    """Return the month of a day as people write it: "July 2025"."""
+    return str(format_date(date, "MMMM y", locale=language))
+
+
+def conclusion(verdict: str, language: Language = "en") -> str:
+    """Return the word for a verdict or a judgement by its id."""
+    return JUDGEMENTS[verdict][language] if verdict in JUDGEMENTS else VERDICTS[Verdict(verdict)][language]
