@@ -60,6 +60,8 @@ TOY_PAGES: Mapping[str, str] = MappingProxyType(
         "glossary": "glossary/",
         "new": "new/",
         "untranslated": "untranslated/",
+        "health": "health/",
+        "speed": "speed/",
         "about": "about/",
         "not-found": "404.html",
     }
