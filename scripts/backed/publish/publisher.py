@@ -23,6 +23,7 @@ from .folder import Folder
 from .inputs import contents
 from .kept import Kept
 from .places import assets_folder, evidence_folder, settings, written_by_hand
+from .policy import guarded, without
 from .report import Reports
 from .theme import EXPLAINED, Theme, corrected, unwritten
 from .write import Builder, Built, Done, write
@@ -120,12 +121,13 @@ class Publisher:
         context["report"] = self._reports.of_page(page.canonical_url or page.url, file, version, otherwise)  # type: ignore[typeddict-unknown-key]
 
     def on_post_page(self, output: str, *, page: Drawn, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Return a page that MkDocs drew, without the theme's faults."""
-        return corrected(output)
+        """Return a page that MkDocs drew, without the theme's faults, guarded against what was put into it."""
+        return guarded(corrected(output), without(output, page.content or "", page.meta.get("head") or ""))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Return a page that MkDocs drew from a template of its own, without the theme's faults."""
-        return corrected(output_content)
+        """Return a page that MkDocs drew from a template of its own, without the theme's faults, guarded."""
+        drawn = corrected(output_content)
+        return guarded(drawn, drawn)
 
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
