@@ -7,7 +7,8 @@ from ..problem import RuleDoc, Severity
 _TEXTS = {
     "unreadable-file": """A file cannot be read at all.
 
-Missing permission, a broken link, or a file far too large to be a record. The file is counted, and nothing else is
+Missing permission, a file far too large to be a record, or a link: a record is a file of its own, so that nothing from
+outside the evidence is read or quoted. The file is counted, and nothing else is
 blamed for pointing at it.""",
     "unexpected-file": """A file stands where it would be overlooked.
 

@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as Drawn
 from mkdocs.utils.templates import TemplateContext
 
+from ..model.base import WEB
 from ..problem import Problem, Severity, as_text
 from .folder import Folder
 from .inputs import contents
@@ -60,6 +61,9 @@ class Publisher:
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Build the evidence before anything is drawn or removed; raise ``FaultyEvidence`` if it has errors."""
+        for name, address in (("BACKED_SITE_URL", config.site_url), ("BACKED_REPO_URL", config.repo_url)):
+            if address and not re.fullmatch(WEB, address):
+                raise PluginError(f"{name} is an address that begins with https:// or http://, not {address!r}")
         if not config.repo_url:
             config.edit_uri = None
         templates = Path(config.docs_dir).parent / "templates"
