@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..problem import Problem, Severity
+from .signs import first_unseen, unseen
 
 LARGEST = 2_000_000
 """Bytes; a record is a few thousand, so a larger file is a mistake (a PDF, a data set)."""
@@ -38,12 +39,16 @@ def read_text(path: Path, file: str, *, links: bool = False) -> tuple[str | None
         message = f"the file is larger than {LARGEST // 1_000_000} MB"
         return None, [Problem("unreadable-file", Severity.ERROR, file, message, "a record is a few kilobytes of text")]
     try:
-        return content.decode("utf-8-sig"), []
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         before = fault.object[: fault.start].decode("utf-8")  # without the byte-order mark
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"the byte {fault.object[fault.start]:#04x} is not UTF-8"
         return None, [Problem("not-utf8", Severity.ERROR, file, message, "save the file as UTF-8", (), line, column)]
+    if found := first_unseen(text):
+        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        return None, [unseen(found[0], file, line, column)]
+    return text, []
 
 
 def files_below(folder: Path) -> Iterator[Path]:

@@ -18,6 +18,11 @@ silently ignored, so it is an error: move it, or correct its ending.""",
     "not-utf8": """A file is not UTF-8.
 
 Text is kept in one encoding, so that names such as Läubli survive. Save the file as UTF-8 in your editor.""",
+    "unseen-sign": """A text holds a sign that nobody sees and that changes how it is read.
+
+Control characters, spaces without width, and signs that turn round what follows (U+202E) come along with pasted text,
+or are put there so that a reviewer reads something else than the page shows. Delete the sign; letters of every script,
+and the joiners that some need, are fine.""",
     "health-file": """The file of the last look at addresses and works has not its form.
 
 `backed health` writes `health.json`, and the page about it is drawn from it. It is not edited: take it back to how it
