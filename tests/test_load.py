@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backed.load import load, locate
 from backed.model import KINDS, Evidence, Study
-from backed.problem import Problem, Severity, in_order
+from backed.problem import Problem, Severity, as_text, in_order
 
 ProblemsIn = Callable[[Path], list[Problem]]
 
@@ -237,6 +237,29 @@ def test_a_link_to_a_folder_is_a_problem(toy_dir: Path, problems_in: ProblemsIn)
     (toy_dir / "studies" / "2013").symlink_to("2012")
     [problem] = problems_in(toy_dir)
     assert (problem.rule, Path(problem.file).name) == ("unexpected-file", "2013")
+
+
+@pytest.mark.parametrize("target", ["secret.yaml", "evidence/claims/exercise-helps.yaml"])
+def test_a_link_to_a_file_is_never_followed(target: str, toy_dir: Path, problems_in: ProblemsIn) -> None:
+    (toy_dir.parent / "secret.yaml").write_text("password: hunter2\n", encoding="utf-8")
+    for path in ("claims/linked.yaml", "references/linked.bib", "health.json"):
+        (toy_dir / path).symlink_to(toy_dir.parent / target)
+    problems = [problem for problem in problems_in(toy_dir) if problem.rule != "record-exists"]
+    assert {problem.rule for problem in problems} == {"unreadable-file"}
+    assert {Path(problem.file).name for problem in problems} == {"linked.yaml", "linked.bib", "health.json"}
+    assert "password" not in "".join(map(as_text, problems))
+
+
+@pytest.mark.parametrize("name", ["../../evil", "..", "<img src=x>", "a/b", "A-b"])
+def test_an_id_inside_a_file_cannot_lead_elsewhere(name: str, toy_dir: Path, problems_in: ProblemsIn) -> None:
+    terms, works = toy_dir / "vocabularies/interventions.yaml", toy_dir / "references/works.bib"
+    terms.write_text(f'{terms.read_text(encoding="utf-8")}\n"{name}":\n  label: {{en: Evil}}\n', encoding="utf-8")
+    entry = f"@article{{{name},\n  title = {{T}}, author = {{Roe, A}}, year = {{2001}}, journal = {{J}}\n}}\n"
+    works.write_text(entry, encoding="utf-8")
+    found = {Path(one.file).name: one for one in problems_in(toy_dir) if one.rule == "id-and-path"}
+    assert found["interventions.yaml"].message == f"`{name}` cannot be an id"
+    assert found["interventions.yaml"].line == terms.read_text(encoding="utf-8").count("\n") - 1
+    assert found["works.bib"].line == 1
 
 
 def test_a_link_that_goes_in_a_circle_is_a_problem(tmp_path: Path) -> None:

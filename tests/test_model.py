@@ -13,6 +13,7 @@ from pydantic import ValidationError
 import backed.model
 from backed.model import (
     VOCABULARIES,
+    Article,
     Claim,
     Duration,
     Effect,
@@ -20,10 +21,12 @@ from backed.model import (
     Figure,
     Measure,
     Record,
+    Status,
     Term,
     Text,
     falls_under,
     lineage,
+    parse,
 )
 from backed.model.study import ArmCounts, Counts
 
@@ -231,3 +234,32 @@ def test_the_evidence_gives_its_records_in_order(toy: Evidence) -> None:
 def test_words_of_a_term_are_labels_and_synonyms(toy: Evidence) -> None:
     words = toy.vocabularies.conditions["low-back-pain"].words
     assert words == ("Low back pain", "Lage rugpijn", "lumbago", "backache", "spit")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", "data:text/html,<p>",
+        "vbscript:x", "file:///etc/passwd", "ftp://example.org/", "//example.org/", "mailto:ada@example.org", "https://",
+        "https://doi.org@example.org/", 'https://example.org/"onclick="x', "https://example.org/\u202ecod.exe",
+        "https://example.org/<b>", "https:example.org", "example.org",
+    ],
+)  # fmt: skip
+def test_an_address_is_one_of_the_web(address: str) -> None:
+    fields = {"id": "x", "file": "x", "title": "T", "language": "en", "publisher": "P", "url": address}
+    _, faults = parse(Article, fields)
+    assert ("url",) in [fault.at for fault in faults]
+    assert parse(Status, {"notice": address})[1][0].at == ("notice",)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org", "http://example.org/@ada/a_(b)?c=%20d&e=ü#f", "https://[2001:db8::1]:8080/x"]
+)
+def test_addresses_of_the_web_are_taken(address: str) -> None:
+    assert parse(Status, {"notice": address}) == (Status(notice=address), ())
+    assert parse(Status, {"notice": "10.1000.10/a<b>c"})[1] == ()
+
+
+def test_a_lost_beginning_of_an_address_is_told() -> None:
+    (fault,) = parse(Status, {"notice": "www.example.org/notice"})[1]
+    assert fault.message.endswith("not 'www.example.org/notice'; did you mean https://www.example.org/notice?")

@@ -123,6 +123,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 TWIN = """
+from backed.publish.policy import guarded
 from backed.publish.report import Reports
 from backed.publish.theme import corrected
 import json, pathlib
@@ -141,7 +142,7 @@ def on_page_context(context, page, config, nav):
         page.active = True
 
 def on_post_page(output, page, config):
-    return corrected(output)
+    return guarded(corrected(output), output.replace(page.content, ""))
 """
 
 MARKDOWN = {

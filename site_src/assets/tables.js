@@ -186,7 +186,9 @@
 
   /** Bring the tools that stand before a table to life; `key` names a part of the view in the address. */
   const equip = (tools, key) => {
-    const table = tools.nextElementSibling.querySelector("table");
+    let beside = tools.nextElementSibling;
+    while (beside.localName === "mark") beside = beside.nextElementSibling; // the theme marks even the space between
+    const table = beside.querySelector("table");
     const names = [...table.tHead.rows[0].cells].map((head) => linesOf(head).join(" "));
     const [field, details, output] = ["input", "details", "output"].map((one) => tools.querySelector(one));
     const [sorter, reset, saver] = [".bk-sort-by select", ".bk-reset", ".bk-save"].map((one) => tools.querySelector(one));

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..model import Reference
+from ..model.base import WEB
+from ..model.parse import web_meant
 from . import doi
 from .check_digits import isbn10_digit, isbn13_digit, issn_digit
 
@@ -26,7 +28,7 @@ class Misfit:
 
 
 def misfits(reference: Reference) -> Iterator[Misfit]:
-    """Yield each identifier of a work that cannot be one: DOI, PMID, PMCID, and ISSN and ISBN with their check digits.
+    """Yield each identifier of a work that cannot be one: DOI, PMID, PMCID, URL, ISSN and ISBN (with check digits).
 
     Several ISSNs (print and online) or ISBNs stand in one field, with commas between.
     """
@@ -45,6 +47,10 @@ def _doi(value: str) -> Misfit | None:
     if doi.FORM.fullmatch(value):
         return None
     return _other("DOI", value, doi.meant(value), "10.1097/01.brs.0000146464.23007.2a")
+
+
+def _url(value: str) -> Misfit | None:
+    return None if re.fullmatch(WEB, value) else _other("URL", value, web_meant(value), "https://www.nice.org.uk/")
 
 
 def _pmid(value: str) -> Misfit | None:
@@ -95,4 +101,5 @@ _JUDGES: dict[str, Callable[[str], Misfit | None]] = {
     "pmcid": _pmcid,
     "issn": _each(_issn),
     "isbn": _each(_isbn),
+    "url": _url,
 }

@@ -20,12 +20,13 @@ LAG = 3
 
 @rule("reference", in_browser=True)
 def identifier_form(reference: Reference, base: Base) -> Iterator[Finding]:
-    """DOI, PMID, PMCID, ISSN and ISBN have a possible form, and their check digits are right.
+    """DOI, PMID, PMCID, ISSN, ISBN and URL have a possible form, and their check digits are right.
 
     A DOI begins with `10.`, a registrant's number and a slash, and is written without `https://doi.org/`. A PMID is a
     number of at most eight digits; a PMCID begins with `PMC`. The last digit of an ISSN and of an ISBN is worked out
     from the others (ISO 3297, ISO 2108), so that a mistyped or exchanged digit shows. A DOI that lost its first
-    character resolves nowhere.
+    character resolves nowhere. A URL is an address of the web, which begins with `https://` or `http://`: pages link to
+    it, and a link of any other kind could do more than lead somewhere.
 
     Wrong: `doi = {0.1136/bjsports-2016-097383}`. Right: `doi = {10.1136/bjsports-2016-097383}`.
     """

@@ -13,7 +13,7 @@ from ..bibliography.entry import WEB_TYPES
 from ..bibliography.forms import PMCID, PMID
 from ..bibliography.registers import REGISTERS
 from ..model import Measure
-from ..model.base import FIGURE
+from ..model.base import FIGURE, WEB
 from . import people, printed, terms, timing
 from .contrasts import MOST
 from .identifiers import LAG
@@ -43,6 +43,7 @@ def facts() -> dict[str, object]:
         "habits": [{"head": _pattern(h.head), "whole": _pattern(h.whole)} for h in doi.HABITS],
         "pmid": _pattern(PMID),
         "pmcid": _pattern(PMCID),
+        "web": WEB,
         "webTypes": sorted(WEB_TYPES),
         "registers": [
             {"names": one.names, "form": _pattern(one.form), "letters": one.letters, "example": one.example}

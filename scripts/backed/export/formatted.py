@@ -10,9 +10,10 @@ from .format import Format
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex, nofollow">'
+    """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"""
     "<title>References</title></head><body>\n"
 )
-"""A file to paste from, not a page to be found."""
+"""A file to paste from, not a page to be found; it needs no script, style or image, and is allowed none."""
 
 
 def _paragraph(style: Style) -> Callable[[Reference], str]:

@@ -66,7 +66,7 @@ def read_forms(folder: Path) -> tuple[tuple[Form, ...], tuple[Problem, ...]]:
     """Return the issue forms of a folder (`*.yml`), and the problems in them; other files are no forms."""
     forms, problems = list[Form](), list[Problem]()
     for path in sorted(folder.glob("*.yml")):
-        text, found = read_text(path, path.as_posix())
+        text, found = read_text(path, path.as_posix(), links=True)
         tree = None
         if text is not None:
             tree, found = read_yaml(text, path.as_posix())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +22,14 @@ from ..model import (
     Vocabularies,
     parse_json,
 )
+from ..model.base import SLUG
 from ..problem import Problem, Severity, Where
 from .contents import Content, content
 from .health import load_health
 from .validate import validate
 from .yaml_tree import Tree, read_yaml
 
+_SLUG = re.compile(SLUG)
 _WITH_DATA = {".yaml": frozenset(KINDS), ".bib": frozenset({"studies", "references"})}
 """The folders in which files of an ending hold records or references."""
 
@@ -161,6 +164,7 @@ class Reading:
             self.unreadable.add(name)
             return
         for term_id in tree.data:
+            self._check_id(term_id, file, *tree.place((term_id,), key=True))
             term, problems = validate(VOCABULARIES[name], tree, file, {}, (term_id,))
             self.problems += problems
             if term is None:
@@ -182,11 +186,18 @@ class Reading:
 
     def _shelve_references(self, references: Iterable[Reference]) -> None:
         for reference in references:
+            self._check_id(reference.key, reference.file, reference.line, 1)
             first = self.references.setdefault(reference.key, reference)
             if first is not reference:
                 message = f"the key `{reference.key}` is already used in {first.file}"
                 hint = "a work stands in one .bib file only; point to it from there"
                 self._report("bib-duplicate-key", reference.file, message, hint, reference.line)
+
+    def _check_id(self, id: str, file: str, line: int, column: int) -> None:
+        """Report an id that stands inside a file and is no id: it becomes part of addresses and names of files."""
+        if not _SLUG.fullmatch(id):
+            message, hint = f"`{id}` cannot be an id", "use lower-case letters a-z, digits and single hyphens"
+            self.problems.append(Problem("id-and-path", Severity.ERROR, file, message, hint, (), line, column))
 
     def take(self, file: str, made: Sequence[Filed | Reference]) -> None:
         """Take what another reading made of a file of the same name and content, as if it had been read here."""

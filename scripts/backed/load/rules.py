@@ -7,7 +7,8 @@ from ..problem import RuleDoc, Severity
 _TEXTS = {
     "unreadable-file": """A file cannot be read at all.
 
-Missing permission, a broken link, or a file far too large to be a record. The file is counted, and nothing else is
+Missing permission, a file far too large to be a record, or a link: a record is a file of its own, so that nothing from
+outside the evidence is read or quoted. The file is counted, and nothing else is
 blamed for pointing at it.""",
     "unexpected-file": """A file stands where it would be overlooked.
 
@@ -17,6 +18,11 @@ silently ignored, so it is an error: move it, or correct its ending.""",
     "not-utf8": """A file is not UTF-8.
 
 Text is kept in one encoding, so that names such as Läubli survive. Save the file as UTF-8 in your editor.""",
+    "unseen-sign": """A text holds a sign that nobody sees and that changes how it is read.
+
+Control characters, spaces without width, and signs that turn round what follows (U+202E) come along with pasted text,
+or are put there so that a reviewer reads something else than the page shows. Delete the sign; letters of every script,
+and the joiners that some need, are fine.""",
     "health-file": """The file of the last look at addresses and works has not its form.
 
 `backed health` writes `health.json`, and the page about it is drawn from it. It is not edited: take it back to how it

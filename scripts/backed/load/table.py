@@ -67,7 +67,7 @@ def load_table(
     commas, semicolons or tabs; where they are not separated by commas, and no figure has a dot, a comma is the decimal
     mark, as spreadsheets write it in much of Europe.
     """
-    text, problems = read_text(path, str(path))
+    text, problems = read_text(path, str(path), links=True)
     if text is None:
         return None, problems
     asked = _Asked(measure, tuple(mods), by)

@@ -17,6 +17,7 @@ from functools import cached_property
 import yaml
 
 from ..problem import Problem, Severity, Where
+from .signs import first_unseen, unseen
 from .usual_yaml import NULLS, Plain, read_usual
 
 try:
@@ -135,6 +136,8 @@ def _features(event: yaml.Event) -> Iterator[tuple[str, str]]:
 
 def _plain(node: yaml.Node | None, file: str, problems: list[Problem], seen: set[int], at: Where) -> Plain:
     if isinstance(node, yaml.ScalarNode):
+        if node.style == '"' and (found := first_unseen(node.value)):  # written with a backslash
+            problems.append(unseen(found[0], file, node.start_mark.line + 1, node.start_mark.column + 1, at))
         # plain, without quotes, some words mean nothing
         return None if not node.style and node.value in NULLS else str(node.value)
     if node is None or id(node) in seen:  # an alias, already told; following it again could have no end

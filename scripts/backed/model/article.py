@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Aliases, Day, Filed, Language, Record, Slug, Source, Status, Text, Waiver
+from .base import Aliases, Day, Filed, Language, Record, Slug, Source, Status, Text, Waiver, WebAddress
 from .comparison import Reviewed
 
 
@@ -39,7 +39,7 @@ class Article(Filed):
     title_en: str | None = Field(None, description="Its title in English, translated by us.")
     language: Language = Field(description="Its language.")
     publisher: str = Field(min_length=1, description="Who published it.")
-    url: str | None = Field(None, description="Where it stands, if the address was seen.")
+    url: WebAddress | None = Field(None, description="Where it stands, if the address was seen.")
     reviewed_on: Day | None = Field(None, description="The date it gives for its last review.")
     says_of_itself: Text | None = Field(None, description="What it states about its own checking, in our words.")
     read: Text = Field(description="Which copy was read.")

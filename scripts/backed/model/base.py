@@ -24,6 +24,12 @@ FIGURE = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,20})?")
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
 MONTH = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_NEVER = r"""\s<>"\\`\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"""
+WEB = f"https?://[^/?#@{_NEVER}]+(?:[/?#][^{_NEVER}]*)?"
+"""An address of the web: no other scheme, no name before the host, no sign that changes in which order it is read."""
+
+WEB_ADDRESS = f"^{WEB}$"
+NOTICE = rf"^(?:10\.[0-9]{{4,9}}(?:\.[0-9]+)*/\S+|{WEB})$"
 P_VALUE = r"^[<>=]?\s?[01]?\.\d+$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
@@ -34,6 +40,9 @@ Count = Annotated[int, Field(ge=0, le=10**10)]
 
 Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
 """ISO 3166-1 alpha-2 country code."""
+
+WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS)]
+"""Where something stands on the web: pages link to it, so it begins with https:// or http://."""
 
 Language = Literal["en", "nl"]
 
@@ -170,7 +179,9 @@ class Status(Record):
     )
     on: Day | None = Field(None, description="Since when; required unless current.")
     reason: Text | None = Field(None, description="Why; required unless current.")
-    notice: str | None = Field(None, description="DOI or URL of the notice that says so.")
+    notice: Annotated[str, StringConstraints(pattern=NOTICE)] | None = Field(
+        None, description="DOI or URL of the notice that says so."
+    )
     by: Slug | None = Field(None, description="Id of the record that supersedes this one.")
 
 

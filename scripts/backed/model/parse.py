@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..problem import Where
-from .base import COUNTRY, MONTH, P_VALUE, SLUG, Record
+from .base import COUNTRY, MONTH, NOTICE, P_VALUE, SLUG, WEB, WEB_ADDRESS, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -52,6 +52,11 @@ _EXPECTED = {
 }
 
 
+def web_meant(text: str) -> str:
+    """Return the address of the web that a text was probably meant to be: one that lacks its beginning; or ''."""
+    return f"https://{text}" if text.startswith("www.") and re.fullmatch(WEB, f"https://{text}") else ""
+
+
 _WORD = re.compile("[a-z0-9]+")
 _PATTERNS: Mapping[str, tuple[str, Callable[[str], str]]] = {
     SLUG: ("expected an id: lower-case words joined by hyphens", lambda text: "-".join(_WORD.findall(text.lower()))),
@@ -60,6 +65,11 @@ _PATTERNS: Mapping[str, tuple[str, Callable[[str], str]]] = {
         lambda text: text.upper() if re.fullmatch("[A-Za-z]{2}", text) else "",
     ),
     MONTH: ("expected a year, a month or a day, as 2018, 2018-04 or 2018-04-27", lambda _: ""),
+    WEB_ADDRESS: ("expected an address that begins with https:// or http://", web_meant),
+    NOTICE: (
+        "expected a DOI, as 10.1136/bmj.k3662, or an address that begins with https://",
+        web_meant,
+    ),
     P_VALUE: ('expected a p-value as it is printed, as "0.03" or "<0.001"', lambda _: ""),
 }
 """Form of a text to what is expected, and to what a text of another form was probably meant to be, or ''."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .anatomy import vocabularies_in
-from .base import COUNTRY, FIGURE, SLUG, Record
+from .base import COUNTRY, FIGURE, NOTICE, SLUG, WEB_ADDRESS, Record
 from .evidence import KINDS
 from .vocabulary import VOCABULARIES, Term, Vocabularies
 
@@ -24,6 +24,8 @@ _SCALAR: Schema = {"not": {"type": ["object", "array", "null"]}}
 """Any scalar: what stands bare may look like a number to an editor and is text to the loader."""
 _WORDS = {
     SLUG: "an id is expected here: lower-case words joined by hyphens",
+    WEB_ADDRESS: "an address that begins with https:// or http:// is expected here",
+    NOTICE: "a DOI or an address that begins with https:// is expected here",
     COUNTRY: "an ISO code of a country is expected here: two capital letters",
 }
 _FORMS: Mapping[str, tuple[str | list[str], str, str]] = {

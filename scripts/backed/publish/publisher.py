@@ -19,10 +19,12 @@ from mkdocs.structure.pages import Page as Drawn
 from mkdocs.utils.templates import TemplateContext
 
 from ..memo import Memo
+from ..model.base import WEB
 from ..problem import Problem, Severity, as_text
 from ..program import contents
 from .folder import Folder
 from .places import assets_folder, evidence_folder, settings, written_by_hand
+from .policy import guarded, without
 from .report import Reports
 from .theme import EXPLAINED, Theme, corrected, unwritten
 from .write import Builder, Built, Done, write
@@ -59,6 +61,9 @@ class Publisher:
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Build the evidence before anything is drawn or removed; raise ``FaultyEvidence`` if it has errors."""
+        for name, address in (("BACKED_SITE_URL", config.site_url), ("BACKED_REPO_URL", config.repo_url)):
+            if address and not re.fullmatch(WEB, address):
+                raise PluginError(f"{name} is an address that begins with https:// or http://, not {address!r}")
         if not config.repo_url:
             config.edit_uri = None
         templates = Path(config.docs_dir).parent / "templates"
@@ -120,12 +125,13 @@ class Publisher:
         context["report"] = self._reports.of_page(page.canonical_url or page.url, file, version, otherwise)  # type: ignore[typeddict-unknown-key]
 
     def on_post_page(self, output: str, *, page: Drawn, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Return a page that MkDocs drew, without the theme's faults."""
-        return corrected(output)
+        """Return a page that MkDocs drew, without the theme's faults, guarded against what was put into it."""
+        return guarded(corrected(output), without(output, page.content or "", page.meta.get("head") or ""))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Return a page that MkDocs drew from a template of its own, without the theme's faults."""
-        return corrected(output_content)
+        """Return a page that MkDocs drew from a template of its own, without the theme's faults, guarded."""
+        drawn = corrected(output_content)
+        return guarded(drawn, drawn)
 
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:

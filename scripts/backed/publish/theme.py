@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ..model import Page
 from .places import edit_address, in_repository
+from .policy import guarded
 from .report import Reports
 from .shell import Entries, Shape, Shell, shape, slot
 
@@ -141,6 +142,7 @@ class Theme:
             context["report"] = self._report(page)  # type: ignore[typeddict-unknown-key]
             page.active = True
             drawn = corrected(self._template.render(context)).replace(f"<h1>{slot('content')}", slot("content"))
+            drawn = guarded(drawn, drawn)  # its slots are empty
             page.active = False
         if not shape.contents:
             return Shell.cut(drawn)

@@ -65,6 +65,11 @@
     },
     issn: each(issn),
     isbn: each(isbn),
+    url: (value, facts) => {
+      if (whole(facts.web).test(value)) return null;
+      const meant = value.startsWith("www.") && whole(facts.web).test(`https://${value}`) ? `https://${value}` : "";
+      return other("URL", value, meant, "https://www.nice.org.uk/");
+    },
   };
 
   rules["identifier-form"] = function* ({ works, facts }) {

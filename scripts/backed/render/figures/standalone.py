@@ -14,6 +14,8 @@ from .shapes import Canvas, Words, wrapped
 _INK = re.compile(r"/\* ink.*?\*/(.*?)/\* end of ink \*/", re.DOTALL)
 _VARIABLE = re.compile(r"(--[\w-]+):\s*([^;]+);")
 _USE = re.compile(r"var\((--[\w-]+)\)")
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold: one such sign, and no program opens the file."""
 LINE = 16
 EDGE = 12
 
@@ -36,7 +38,7 @@ def standalone(canvas: Canvas, title: str, caption: str, site: Site) -> str:
         "dark": dark,
     }
     box = (-EDGE, -above - EDGE, math.ceil(canvas.width + 2 * EDGE), math.ceil(height + 2 * EDGE))
-    return str(site.fill("figures/standalone.svg", box=box, **view))
+    return _NOT_XML.sub("", str(site.fill("figures/standalone.svg", box=box, **view)))
 
 
 @lru_cache(maxsize=4)
