@@ -19,6 +19,7 @@ from ..model import (
     Evidence,
     Export,
     Filed,
+    Found,
     Heading,
     Health,
     Lesson,
@@ -152,6 +153,15 @@ class Site:
                 listed = found.setdefault(effect.study, [])
                 if comparison not in listed:
                     listed.append(comparison)
+        return found
+
+    @cached_property
+    def found_by_study(self) -> Mapping[str, list[tuple[str, str, Found]]]:
+        """Return, per study, its effects that fit a question: ids of comparison and question, what was found."""
+        found: dict[str, list[tuple[str, str, Found]]] = {}
+        for (comparison, question), answer in self.syntheses.answers.items():
+            for effect in answer.found:
+                found.setdefault(effect.study, []).append((comparison, question, effect))
         return found
 
     def name(self, study: Study) -> str:
