@@ -55,22 +55,23 @@ DEEP = Page(url="studies/long-2004/data/", title="Deep", description="", content
 ALONE = Page(url="withdrawn/", title="Alone", description="", content="<h1>Alone</h1>")
 
 
+class SettingsLoader(yaml.SafeLoader):
+    """Reads a configuration as far as tests ask: what its tags mean is MkDocs' business."""
+
+
+SettingsLoader.add_multi_constructor("!", lambda loader, suffix, node: None)  # noqa: ARG005
+
+
 def project(folder: Path, pages: Iterable[Page] = (), exports: Sequence[Export] = (), **settings: Any) -> Path:
     """Write a small site that uses the project's own configuration, and return its configuration file."""
     write(folder / "site_src/pages/index.md", "# Home\n\nHand-written words about posture.\n")
     write(folder / "site_src/pages/about.md", "---\ntitle: About\n---\n\n# About\n")
     write(folder / "site_src/assets/backed.css", "/* styles */\n")
-    write(folder / "site_src/assets/backed.js", "/* scripts */\n")
-    write(folder / "site_src/assets/cite.js", "/* scripts of the cite boxes */\n")
-    write(folder / "site_src/assets/corrections.js", "/* reports */\n")
-    write(folder / "site_src/assets/corrections.css", "/* styles of reports */\n")
-    write(folder / "site_src/assets/figures.css", "/* styles of figures */\n")
-    write(folder / "site_src/assets/figures.js", "/* scripts of figures */\n")
-    write(folder / "site_src/assets/tables.js", "/* scripts of tables */\n")
-    for name in ("shards", "basket"):
-        write(folder / f"site_src/assets/{name}.js", "/* scripts of the selection */\n")
-    for name in ("worker", "folder"):
-        write(folder / f"site_src/assets/search/{name}.js", "/* scripts of the search */\n")
+    settled = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), SettingsLoader)
+    search = [f"assets/search/{name}.js" for name in ("worker", "folder")]
+    for name in (*settled["extra_css"], *map(str, settled["extra_javascript"]), *search):
+        if not (folder / "site_src" / name).exists():
+            write(folder / "site_src" / name, "/* styles or scripts */\n")
     write(folder / "hook.py", HOOK)
     evidence(folder, pages, exports)
     own = {

@@ -82,7 +82,7 @@ def test_a_saved_record_is_shown_at_once_and_the_rest_follows(served: Served) ->
 def test_a_faulty_record_tells_its_faults_on_every_page_and_the_pages_stay(served: Served) -> None:
     edited(served, "title:", "titel:")
     served.until(lambda: "the key `titel` is not known here" in served.page(STUDY))
-    assert "Toy unicycling" in served.page(STUDY)
+    assert "invented people, one group" in served.page(STUDY)
     assert 'role="alert"' in served.page("")
     edited(served, "titel:", "title:")
     served.until(lambda: 'role="alert"' not in served.page(STUDY))
@@ -100,7 +100,7 @@ def test_who_waits_is_told_of_the_next_change(served: Served) -> None:
     with urlopen(f"{served.address}.backed/changes", timeout=PATIENCE) as told:
         first = told.readline()
         assert re.fullmatch(rb"data: \d+\n", first)
-        edited(served, "Toy unicycling", "Toy cycling")
+        edited(served, "twelve invented people, one", "a dozen invented people, one")
         lines = iter(told.readline, b"")
         assert next(line for line in lines if line.startswith(b"data: ") and line != first)
 
