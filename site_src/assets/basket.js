@@ -5,7 +5,6 @@
   const { address, below } = window.backed.shards;
   const PLACE = "backed.selection";
   const KEY = /^[\p{L}\p{N}][\p{L}\p{N}_.:+-]{0,199}$/u;
-  const SIDE_BY_SIDE = 6; // studies that fit beside one another
   const listeners = [];
   let kept = true; // whether the browser lets us keep it
   let chosen = new Set();
@@ -69,17 +68,14 @@
 
   const counted = (many) => `${many} ${many === 1 ? "work" : "works"} selected`;
 
-  /** The links to the selection, with the number of works, and to a comparison of them; without works there is none. */
+  /** The link to the selection with the number of works, in a corner; without works there is none. */
   const corner = () => {
-    const [nav, beside, link, told] = ["nav", "a", "a", "span"].map((name) => document.createElement(name));
+    const [nav, link, told] = ["nav", "a", "span"].map((name) => document.createElement(name));
     nav.className = "bk-basket";
-    beside.textContent = "Compare";
-    beside.className = "bk-basket__compare";
-    link.className = "bk-basket__works";
     nav.setAttribute("aria-label", "Your selection");
     told.className = "bk-sr";
     told.setAttribute("aria-live", "polite");
-    nav.append(beside, link, told);
+    nav.append(link, told);
     document.body.append(nav);
     const show = () => {
       const many = chosen.size;
@@ -87,8 +83,6 @@
       // What may not be kept goes along in the link.
       link.href = address("selection/") + (kept ? "" : selection.fragment([...chosen]));
       link.hidden = many === 0;
-      beside.href = `${address("compare/")}?studies=${[...chosen].map(encodeURIComponent).join(",")}`;
-      beside.hidden = many < 2 || many > SIDE_BY_SIDE;
     };
     show();
     return () => {

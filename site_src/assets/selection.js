@@ -2,8 +2,7 @@
 (() => {
   "use strict";
 
-  const { shards, selection, save } = window.backed;
-  const { byCodePoint, write } = window.backed.citationFile;
+  const { shards, selection } = window.backed;
   const page = document.getElementById("selection");
   const one = (name) => page.querySelector(`[data-part="${name}"]`);
   const parts = ["link", "count", "notice", "works", "empty", "take", "format", "preview", "told", "address"];
@@ -24,6 +23,23 @@
   /** Say why something could not be done. */
   const tell = (error) =>
     (at.told.textContent = `${error.message}. Look at your connection, or take the files of the bibliography.`);
+
+  /** The order of two texts by their code points, as the build sorts. */
+  const byCodePoint = (a, b) => {
+    const [first, second] = [Array.from(a), Array.from(b)];
+    const apart = first.findIndex((sign, index) => sign !== second[index]);
+    if (apart < 0) return first.length - second.length;
+    return apart < second.length ? first[apart].codePointAt(0) - second[apart].codePointAt(0) : 1;
+  };
+
+  /** The text of a file with these works, put together of ready entries as the build does it. */
+  const write = async (format, keys) => {
+    const entries = await shards.values(format.id, keys);
+    const listed = [...keys].sort(byCodePoint).filter((key) => entries.has(key)).map((key) => entries.get(key));
+    if (!format.ordered) return format.head + listed.join(format.between) + format.tail;
+    listed.sort(([, a], [, b]) => byCodePoint(a, b));
+    return format.head + listed.map(([entry]) => entry).join(format.between) + format.tail;
+  };
 
   const format = () => formats.find(({ id }) => id === at.format.value);
 
@@ -129,9 +145,12 @@
     decide("leave", () => {});
   };
 
-  const download = () => {
+  const save = () => {
     const { extension, type } = format();
-    save(`backed-selection.${extension}`, written, type);
+    const link = element("a", "", { download: `backed-selection.${extension}` });
+    link.href = URL.createObjectURL(new Blob([written], { type: `${type};charset=utf-8` }));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
   /** What the clipboard takes: text, and for a list with markup also the markup, so that it keeps its italics. */
@@ -182,7 +201,7 @@
       return names ? offer(names).catch(tell) : undefined;
     };
     at.format.addEventListener("change", showFile);
-    one("save").addEventListener("click", download);
+    one("save").addEventListener("click", save);
     one("copy").addEventListener("click", () => copy(clip, at.preview));
     one("share").addEventListener("click", () =>
       copy(() => navigator.clipboard.writeText(at.address.value), at.address),

@@ -80,5 +80,5 @@
   const below = (url) =>
     url.startsWith(root.href) ? url.slice(root.href.length).replace(/(index\.html)?([?#].*)?$/, "") : null;
 
-  window.backed = { ...window.backed, shards: { part, formats, values, address, below } };
+  window.backed = { shards: { part, formats, values, address, below } };
 })();

@@ -2,8 +2,13 @@
 (() => {
   "use strict";
 
-  const { csv, save } = window.backed;
-  const { NUMBER, plain } = csv;
+  const NUMBER = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
+  /** A number as programs write it, if the text is one: "−1,480.5" is "-1480.5"; any other text as it is. */
+  const plain = (text) => {
+    const bare = text.replace(/,(?=\d{3}(\D|$))/g, "").replace(/^−/, "-");
+    return NUMBER.test(bare) ? bare : text;
+  };
 
   /** The text and the lines of a cell, as they are read out: no footnotes, nothing that is only drawn. */
   const linesOf = (cell) => {
@@ -31,13 +36,24 @@
   /** The name of a column in an address: "Effect (95% CI)" is "effect-95-ci". */
   const slug = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
 
-  /** What a cell is in a CSV file. */
-  const csvText = (cell) => cell.dataset.csv ?? linesOf(cell).join("; ");
+  /**
+   * A cell of a CSV file. Text that a spreadsheet would run as a formula gets an apostrophe (CWE-1236), numbers do not.
+   * Semicolons are quoted too, because a spreadsheet in a country with decimal commas splits at them.
+   */
+  const csvField = (cell) => {
+    const text = plain(cell.dataset.csv ?? linesOf(cell).join("; "));
+    const safe = /^[=+\-@＝＋－＠\t\r\n\0]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+    return /[",;\t\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  };
 
-  /** The rows and columns that are seen, as a CSV file. */
+  /**
+   * The rows and columns that are seen, as RFC 4180 says. With a byte order mark: Excel reads UTF-8 by no other sign,
+   * and R skips it (read.csv in a UTF-8 session, readr, data.table).
+   */
   const csvOf = (table) => {
     const rows = [table.tHead.rows[0], ...table.tBodies[0].rows].filter((row) => !row.hidden);
-    return csv.file(rows.map((row) => [...row.cells].filter((cell) => !cell.hidden).map(csvText)));
+    const seen = (row) => [...row.cells].filter((cell) => !cell.hidden);
+    return `\uFEFF${rows.map((row) => `${seen(row).map(csvField).join(",")}\r\n`).join("")}`;
   };
 
   /**
@@ -142,6 +158,15 @@
     };
   };
 
+  /** Save a file that the page has made. */
+  const save = (name, text) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
   /** A view in the address of the page, so that a link leads to the same view; `key` names a part of it there. */
   const addressed = (tools, key) => {
     let saving = 0;
@@ -217,7 +242,7 @@
     });
     saver?.addEventListener("click", () => {
       const { shown, all } = filter();
-      save(`${tools.dataset.file}${shown < all ? `-${shown}-of-${all}` : ""}.csv`, csvOf(table), "text/csv");
+      save(`${tools.dataset.file}${shown < all ? `-${shown}-of-${all}` : ""}.csv`, csvOf(table));
     });
     tools.classList.add("bk-ready");
   };

@@ -1,6 +1,6 @@
 """The search: what the search box finds, cut into small scripts, of which a query loads a few.
 
-    shards/search/root.js            how many entries, how they are raised, which are studies, where words and texts lie
+    shards/search/root.js            how many entries, how they are raised, where words and texts lie
     shards/search/words/DIGEST.js    a stretch of the words there are, in how many entries each, where its hits lie
     shards/search/hits/DIGEST.js     the entries that hold each of some words, by where they hold it
     shards/search/texts/DIGEST.js    what is shown of some entries
@@ -100,24 +100,9 @@ class SearchIndex:
             "entries": len(self),
             "boosts": self._boosts,
             "common": " ".join(sorted(COMMON)),
-            "studies": self._run_of("studies/"),
             "words": [[first, Path(path).stem] for first, path in words],
             "texts": [[first, Path(path).stem] for first, path in texts],
         }
-
-    def _run_of(self, folder: str) -> list[int]:
-        """Return the first of the entries of a folder's records, which come one after another, and how many there are.
-
-        The list of studies finds its own by it.
-        """
-        numbers = [
-            number
-            for number, (location, *_) in enumerate(self._texts)
-            if location.startswith(folder) and location.count("/") == 2 and location.endswith("/")
-        ]
-        if numbers and numbers[-1] - numbers[0] + 1 != len(numbers):
-            raise AssertionError(f"entries of other pages between those of {folder}")
-        return [numbers[0] if numbers else 0, len(numbers)]
 
     def _text_parts(self) -> Iterator[tuple[int, Export]]:
         """Yield the parts that hold what is shown, each with the number of its first entry."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Callable, Mapping
 
 from ..bibliography import cite, short_cite
 from ..model import Page, Reference, SearchEntry
@@ -14,10 +12,10 @@ from .cited import reference_links
 from .citing import alternates
 from .coins import coins
 from .comparison import comparison_row
-from .explore import COLUMNS, explorable, explore_files
 from .news import news_page
 from .prose import prose
 from .site import Site
+from .study import study_row
 from .untranslated import untranslated_page
 from .verdicts import ORDER, claim_row
 
@@ -52,42 +50,14 @@ def comparisons_page(site: Site) -> Page:
     return site.page("comparisons.html", "comparisons/", "Comparisons", description, rows=rows)
 
 
-WHOLE, NEWEST = 250, 50
-"""How many studies one page lists, and how many the first page shows of more; the others are on pages by year."""
-
-
-def studies_pages(site: Site) -> Iterator[Page]:
-    """Yield the list of studies, newest first, with what its browser loads; of many also a list of each year."""
-    listed = [explorable(study, site) for study in site.evidence.studies.values()]
-    rows = sorted(listed, key=lambda row: -int(row["year"] or 0))
-    years = {year: list(found) for year, found in groupby(rows, key=lambda row: row["year"] or "none")}
-    many = len(rows) > WHOLE
+def studies_page(site: Site) -> Page:
+    """Return the list of all studies, newest first."""
+    rows = [study_row(study, site) for study in site.evidence.studies.values()]
+    rows.sort(key=lambda row: (-int(row["year"] or 0), row["id"]))
+    kinds = sorted({row["design"] for row in rows})
+    people = sum(row["n"] or 0 for row in rows if row["kind"] != "review")
     description = "Every recorded study of back pain: design, people, what was compared, how much of it was read."
-    yield site.page(
-        "studies.html",
-        "studies/",
-        "Studies",
-        description,
-        files=explore_files(listed, site),
-        rows=rows[:NEWEST] if many else rows,
-        many=len(rows),
-        years={year: len(found) for year, found in years.items()} if many else {},
-        columns=COLUMNS,
-    )
-    for year, found in years.items() if many else ():
-        title = "Studies without a year" if year == "none" else f"Studies of {year}"
-        yield replace(
-            site.page(
-                "studies-of-year.html",
-                f"years/{year}/",
-                title,
-                f"{title}: {len(found)} recorded.",
-                rows=found,
-                columns=COLUMNS,
-                year=year,
-            ),
-            section="studies/",
-        )
+    return site.page("studies.html", "studies/", "Studies", description, rows=rows, kinds=kinds, people=people)
 
 
 def bibliography_page(site: Site) -> Page:
@@ -140,9 +110,10 @@ LISTS: Mapping[str, Callable[[Site], Page]] = {
     "claims/": claims_page,
     "articles/": articles_page,
     "comparisons/": comparisons_page,
+    "studies/": studies_page,
     "bibliography/": bibliography_page,
     "rules/": rules_page,
     "new/": news_page,
     "untranslated/": untranslated_page,
 }
-"""What makes each list that is one page, by its address."""
+"""What makes each list page, by its address."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from ..model import Evidence, Page
 from .anatomy import anatomy_pages
 from .article import article_page
 from .claim import claim_page
-from .compare import compared_file
 from .comparison import comparison_page
 from .evidence_map import map_page, row_page
-from .lists import LISTS, rule_page, studies_pages
+from .lists import LISTS, rule_page
 from .mapped import SIDES
 from .moved import moved_pages
 from .review import study_review
@@ -38,7 +36,6 @@ def page_units(evidence: Evidence) -> Iterator[tuple[str, Make]]:
     """
     for name, page in LISTS.items():
         yield name, partial(_single, page)
-    yield "studies/", studies_pages
     for folder, make in _OF_RECORDS.items():
         for id in getattr(evidence, folder):
             yield f"{folder}/{id}/", partial(make, id)
@@ -74,7 +71,7 @@ def _comparison(id: str, site: Site) -> Iterator[Page]:
 
 def _study(id: str, site: Site) -> Iterator[Page]:
     study = site.evidence.studies[id]
-    yield replace(study_page(study, site), files=(compared_file(study, site),))
+    yield study_page(study, site)
     yield study_review(study, site)
 
 

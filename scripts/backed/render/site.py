@@ -20,7 +20,6 @@ from ..model import (
     Evidence,
     Export,
     Filed,
-    Found,
     Heading,
     Health,
     Lesson,
@@ -183,15 +182,6 @@ class Site:
     def mapped_rows(self) -> Mapping[tuple[str, str], Row]:
         """Return every row of the evidence map by its side and term."""
         return {(side, term): row for side, one in self.evidence_map.items() for term, row in one.rows.items()}
-
-    @cached_property
-    def found_by_study(self) -> Mapping[str, list[tuple[str, str, Found]]]:
-        """Return, per study, its effects that fit a question: ids of comparison and question, what was found."""
-        found: dict[str, list[tuple[str, str, Found]]] = {}
-        for (comparison, question), answer in self.syntheses.answers.items():
-            for effect in answer.found:
-                found.setdefault(effect.study, []).append((comparison, question, effect))
-        return found
 
     def name(self, study: Study) -> str:
         """Return a study's short name: "Long, Donelson & Fung 2004"."""

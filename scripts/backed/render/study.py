@@ -46,11 +46,11 @@ def study_page(study: Study, site: Site) -> Page:
             for key in study.reports
             if (r := site.evidence.works.get(key))
         ],
-        "people": people_facts(study),
-        "arms": arm_rows(study, site),
+        "people": _people(study),
+        "arms": _arms(study, site),
         "effects": [effect_row(study, effect, site, cited) for effect in study.effects],
         "findings": [_finding(study, index, site, cited) for index in range(len(study.findings))],
-        "appraisals": appraisals(study, site),
+        "appraisals": _appraisals(study, site),
         "claims": [claim_row(claim, site) for claim in site.claims_by_study.get(study.id, ())],
         "comparisons": [site.evidence.comparisons[c] for c in site.comparisons_by_study.get(study.id, ())],
         "related": [
@@ -118,8 +118,7 @@ def glance(study: Study, site: Site) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
-def people_facts(study: Study) -> list[tuple[str, str]]:
-    """Return what is known of the people, as label and value: counts by stage, when recruited, age, women."""
+def _people(study: Study) -> list[tuple[str, str]]:
     n, age, women = study.population.n, study.population.age, study.population.women
     facts = [(stage.capitalize(), words.count(c)) for stage, c in n.model_dump().items() if c is not None]
     recruited = study.population.recruited
@@ -135,8 +134,7 @@ def people_facts(study: Study) -> list[tuple[str, str]]:
     return facts
 
 
-def arm_rows(study: Study, site: Site) -> list[dict[str, Any]]:
-    """Return every arm: its label, what it got in terms of the vocabulary, how many people, the dose."""
+def _arms(study: Study, site: Site) -> list[dict[str, Any]]:
     return [
         {
             "label": arm.label.en,
@@ -159,8 +157,7 @@ def _finding(study: Study, index: int, site: Site, cited: Citations) -> dict[str
     }
 
 
-def appraisals(study: Study, site: Site) -> list[dict[str, Any]]:
-    """Return every appraisal: tool, by whom, where it stands, overall judgement, domains."""
+def _appraisals(study: Study, site: Site) -> list[dict[str, Any]]:
     views = []
     for appraisal in study.appraisal:
         tool = site.evidence.vocabularies.appraisal.get(appraisal.tool)
@@ -192,7 +189,7 @@ def _judged(judgement: str, known: Any) -> str:
 
 def risk_of_bias(study: Study, site: Site) -> str:
     """Return the study's overall appraisal in a few words, or that there is none."""
-    views = appraisals(study, site)
+    views = _appraisals(study, site)
     overall = next((str(view["overall"]) for view in views if view["overall"]), "")
     judged = len(views[0]["domains"]) if views else 0
     return overall or (
@@ -216,7 +213,6 @@ def study_row(study: Study, site: Site) -> dict[str, Any]:
         "n": size_of(study),
         "studies": study.review.studies if study.review else None,
         "about": _about(study, site),
-        "bias": risk_of_bias(study, site),
         "read": words.READ[study.extraction.read],
         "state": study.status.state,
     }

@@ -83,10 +83,9 @@
 
   /**
    * The entries that answer a query, as `{ numbers, words }`: all that hold every word; where none does, those that hold
-   * most of them. `words` are `{ typed, found }`: the words of the index that each typed one stands for. Only entries
-   * of the run `[first, many]` count, where one is given.
+   * most of them. `words` are `{ typed, found }`: the words of the index that each typed one stands for.
    */
-  const rank = async (query, index, [first, many] = [0, index.entries]) => {
+  const rank = async (query, index) => {
     const typed = lookedUp(query, index);
     const last = /[\p{L}\p{N}\p{M}]$/u.test(query) ? words(query).at(-1) : "";
     const asked = await Promise.all(
@@ -96,7 +95,7 @@
     const score = new Float32Array(index.entries);
     const held = new Uint8Array(index.entries);
     for (const weight of weighed) {
-      for (let number = first; number < first + many; number += 1) {
+      for (let number = 0; number < index.entries; number += 1) {
         if (!weight[number]) continue;
         held[number] += 1;
         score[number] += weight[number] * index.boosts[number];
@@ -104,7 +103,7 @@
     }
     const most = held.reduce((a, b) => Math.max(a, b), 0);
     const numbers = [];
-    if (most) held.forEach((words, number) => words === most && numbers.push(number));
+    if (most) held.forEach((many, number) => many === most && numbers.push(number));
     numbers.sort((a, b) => score[b] - score[a] || a - b);
     return { numbers, score, words: asked };
   };
