@@ -19,7 +19,7 @@ from tests.whole_project import digests, project
 
 from backed.publish import FaultyEvidence, Published, SiteError, publish_site
 
-EDITS = int(os.environ.get("BACKED_EDITS", "24"))
+EDITS = int(os.environ.get("BACKED_EDITS", "15"))
 TOGETHER = 3
 """So many edits are made, each built upon, before the site is compared."""
 

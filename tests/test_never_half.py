@@ -21,7 +21,7 @@ from tests.whole_project import digests, project
 from backed.publish import SiteError, publish_site
 from backed.publish.place import mend, put_in_place
 
-KILLS = int(os.environ.get("BACKED_KILLS", "15"))
+KILLS = int(os.environ.get("BACKED_KILLS", "10"))
 PATIENCE = 300.0
 
 
