@@ -111,8 +111,13 @@ def test_no_references_no_files() -> None:
     ("state", "word"), [("retracted", "RETRACTED"), ("expression-of-concern", "EXPRESSION OF CONCERN")]
 )
 def test_a_retracted_study_says_so_wherever_its_main_report_is_cited(state: str, word: str) -> None:
-    status = {"state": state, "on": datetime.date(2026, 1, 31), "reason": {"en": "Made-up data."}, "notice": "10.1/r"}
-    note = f"{word} (2026-01-31): Made-up data. Notice: 10.1/r"
+    status = {
+        "state": state,
+        "on": datetime.date(2026, 1, 31),
+        "reason": {"en": "Made-up data."},
+        "notice": "10.5555/r",
+    }
+    note = f"{word} (2026-01-31): Made-up data. Notice: 10.5555/r"
     base = evidence(
         [study("one", "long-2004-walking", "other", status=status)],
         [WALKING, replace(WALKING, key="other", extra={})],

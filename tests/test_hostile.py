@@ -92,7 +92,7 @@ def test_figures_are_xml(built: Made) -> None:
 
 
 def test_endnote_files_are_xml(built: Made) -> None:
-    files = [one for one in built[2] if one.path.endswith(".xml")]
+    files = [one for one in built[2] if one.path.endswith(".endnote.xml")]
     assert files
     assert all(ElementTree.fromstring(one.content).tag == "xml" for one in files)
 

@@ -122,7 +122,7 @@ def test_a_hostile_title_stays_in_its_comment(title: str) -> None:
     work = replace(WORK, title=title, doi="10.5555/x\ntitle: y", journal=title)
     text = scaffold(Citation(work, ((title, title),)), STUDY, f"{title}/x.yaml")
     tree, problems = read_yaml(text, "x")
-    assert problems == []
+    assert {problem.rule for problem in problems} <= {"unseen-sign"}  # what nobody sees is kept and told
     assert isinstance(tree.data, dict)
     assert (tree.data["title"], tree.data["reports"], "status" in tree.data) == (None, [STUDY], False)
 

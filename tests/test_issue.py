@@ -85,7 +85,7 @@ def new_files(toy_dir: Path, text: str, *words: str) -> tuple[Result, dict[str, 
 
 def data(text: str) -> Mapping[str, object]:
     tree, problems = read_yaml(text, "x")
-    assert problems == []
+    assert {problem.rule for problem in problems} <= {"unseen-sign"}  # what nobody sees is kept and told
     assert isinstance(tree.data, dict)
     return tree.data
 
