@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 import yaml
 from tests.shell_tools import absent, missing
 from tests.system import required
+from tests.workflow_steps import git, run
 
 WORKFLOW = Path(__file__).parent.parent / ".github/workflows/health.yml"
 JOBS: dict[str, Any] = yaml.load(WORKFLOW.read_text(encoding="utf-8"), yaml.BaseLoader)["jobs"]
@@ -43,23 +43,6 @@ def step(job: str, name: str) -> str:
     found = [one["run"] for one in JOBS[job]["steps"] if one.get("name") == name]
     assert len(found) == 1
     return str(found[0])
-
-
-def run(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script as GitHub's runner does."""
-    return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-        cwd=folder,
-        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def git(folder: Path, *words: str) -> str:
-    names = ("-c", "user.name=Toy", "-c", "user.email=toy@example.org")
-    return subprocess.run(["git", "-C", str(folder), *names, *words], capture_output=True, text=True, check=True).stdout
 
 
 def program(path: Path, text: str) -> Path:

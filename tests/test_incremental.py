@@ -119,7 +119,7 @@ def file_of_the_site_damaged(random: Random, folder: Path, number: int) -> None:
         path.write_text("not what was built", encoding="utf-8")
 
 
-KINDS: tuple[Edit, ...] = (
+OF_RECORDS: tuple[Edit, ...] = (
     text_of_a_record,
     figure_of_a_record,
     claim_reworded,
@@ -129,6 +129,9 @@ KINDS: tuple[Edit, ...] = (
     record_added,
     record_deleted,
     record_renamed,
+)
+KINDS: tuple[Edit, ...] = (
+    *OF_RECORDS,
     template_changed,
     shell_changed,
     page_changed,

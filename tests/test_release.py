@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from tests.workflow_steps import git, run
 
 ROOT = Path(__file__).parent.parent
 GH = '#!/usr/bin/env bash\nprintf "%s\\n" "$@" > "$ASKED"\n'
@@ -22,24 +22,6 @@ def step(name: str) -> str:
     found = [one["run"] for job in workflow["jobs"].values() for one in job["steps"] if one.get("name") == name]
     assert len(found) == 1
     return str(found[0])
-
-
-def run(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a script as GitHub's runner does."""
-    return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-        cwd=folder,
-        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def git(folder: Path, *words: str) -> str:
-    names = ("-c", "user.name=Toy", "-c", "user.email=toy@example.org")
-    done = subprocess.run(["git", "-C", str(folder), *names, *words], capture_output=True, text=True, check=True)
-    return done.stdout
 
 
 def test_the_branch_of_the_pages_holds_the_site_and_nothing_before_it(tmp_path: Path) -> None:

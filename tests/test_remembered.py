@@ -8,18 +8,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from tests.test_incremental import (
-    Edit,
-    claim_reworded,
-    figure_of_a_record,
-    question_changed,
-    record_added,
-    record_deleted,
-    record_renamed,
-    term_relabelled,
-    text_of_a_record,
-    work_retitled,
-)
+from tests.test_incremental import OF_RECORDS
 from tests.whole_project import project
 
 from backed.check import check
@@ -33,18 +22,6 @@ from backed.problem import Problem, Severity, in_order
 from backed.reads import Read
 from backed.synthesise import synthesise
 
-EDITS: tuple[Edit, ...] = (
-    text_of_a_record,
-    figure_of_a_record,
-    claim_reworded,
-    question_changed,
-    term_relabelled,
-    work_retitled,
-    record_added,
-    record_deleted,
-    record_renamed,
-)
-
 
 def found_anew(root: Path) -> list[Problem]:
     loaded = load(root)
@@ -57,7 +34,7 @@ def test_problems_are_the_same_with_a_memory_and_without(tmp_path: Path) -> None
     project(tmp_path)
     seen = 0
     for number in range(1, 40):  # faults pile up, and go again where a record does
-        random.choice(EDITS)(random, tmp_path, number)
+        random.choice(OF_RECORDS)(random, tmp_path, number)
         problems = examine(root).problems
         assert list(problems) == found_anew(root), number
         seen = max(seen, len(problems))

@@ -6,9 +6,10 @@ the end. Exceptions are for the tool's own trouble.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 Step = str | int
 Where = tuple[Step, ...]
@@ -41,6 +42,16 @@ class Problem:
     def placed(self, line: int, column: int) -> Problem:
         """Return the same problem with its line and column (both from 1)."""
         return replace(self, line=line, column=column)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """Return its parts as JSON knows them; ``of`` gives it back."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Problem:
+        """Return the problem whose parts were made plain."""
+        return cls(**{**plain, "at": tuple(plain["at"]), "severity": Severity(plain["severity"])})
 
 
 @dataclass(frozen=True)

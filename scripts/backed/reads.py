@@ -30,8 +30,8 @@ What = Literal["item", "keys", "size", "value", "result"]
 STATE = 16
 """Length of a state in bytes."""
 
-
 Records = dict[int, tuple[str, object]]
+"""The digests of records by their identity, each with the record itself: as long as that lives, nobody else has it."""
 
 
 class Read(NamedTuple):
@@ -66,7 +66,7 @@ class Watch(Generic[T]):
     def __init__(self, value: T, containers: tuple[type, ...]) -> None:
         self._value, self._containers = value, containers
         self.seen: set[tuple[tuple[Step, ...], What, object]] = set()
-        """What was read since `reading` began, each as a plain `Read`."""
+        """What was read since `reads` began, each as a plain tuple in the order of a `Read`."""
         self._states: dict[Read, bytes] = {}
         self._records: Records = {}
         self.stand_in = cast("T", _StandIn(value, (), self))

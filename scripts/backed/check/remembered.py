@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 
 from ..memo import Memo, Result
 from ..model import Evidence, Syntheses, Vocabularies
-from ..problem import Problem, Severity
+from ..problem import Problem
 from ..reads import Read, Watch
 from ..workers import shared
 from .rule import Base
@@ -40,18 +39,11 @@ def remembered(
 
     new = dict(zip(missing, shared(looked, missing, least, done), strict=True))
     for name in names:
-        yield new[name][0] if name in new else told(known[name])
+        yield new[name][0] if name in new else list(map(Problem.of, json.loads(known[name])))
     results = {name: Result("", None) for name in names if name in known}
-    results |= {name: Result(plain(problems), reads) for name, (problems, reads) in new.items()}
+    results |= {name: Result(_text(problems), reads) for name, (problems, reads) in new.items()}
     memo.save(results, watch.state, {})
 
 
-def plain(problems: Sequence[Problem]) -> str:
-    """Return problems as JSON; ``told`` gives them back."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False) if problems else ""
-
-
-def told(text: str) -> list[Problem]:
-    """Return the problems that were made plain."""
-    found = json.loads(text) if text else []
-    return [Problem(**{**one, "at": tuple(one["at"]), "severity": Severity(one["severity"])}) for one in found]
+def _text(problems: Sequence[Problem]) -> str:
+    return json.dumps([problem.plain for problem in problems], ensure_ascii=False)

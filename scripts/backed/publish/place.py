@@ -1,4 +1,8 @@
-"""A site put in the place of another, whole: there is no moment at which there is neither, or half of one."""
+"""A site put in the place of another, whole.
+
+Where the system can exchange two names in one step, there is no moment without a site; elsewhere there is a short one,
+and a run that is stopped in it is mended by the next.
+"""
 
 from __future__ import annotations
 

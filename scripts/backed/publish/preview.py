@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from ..model import KINDS, Evidence, Page, Reference
 from ..problem import as_text
 from ..program import program
 from .site import SiteError, Work, alone, publish
-from .theme import Theme
 from .write import file_of
 
 LAST = 40
@@ -26,10 +25,10 @@ LAST = 40
 class Preview:
     """The site of a project as it is edited. ``faults`` tells what is wrong with what was saved last, or is ''."""
 
-    def __init__(self, work: Work, say_waiting: Any) -> None:
+    def __init__(self, work: Work, waiting: Callable[[], None]) -> None:
         """Build the site as it is; raises as ``publish_site``."""
         self.work, self.faults = work, ""
-        with alone(work.memory.with_suffix(".lock"), say_waiting):
+        with alone(work.memory.with_suffix(".lock"), waiting):
             memo = Memo(work.memory.with_suffix(".sqlite"), program())
             try:
                 done = publish(work, memo)
@@ -60,15 +59,15 @@ class Preview:
         checked = replace(self._built.checked, evidence=_with(evidence, found.evidence, names))
         self._built = Built(checked, replace(self._built.site, evidence=checked.evidence))
         units = [unit for kind in KINDS for name in sorted(names) if (unit := f"{kind}/{name}/") in self._built.units]
-        return [url for unit in units for url in self._put(unit, self._theme)]
+        return [url for unit in units for url in self._put(unit)]
 
-    def _put(self, unit: str, theme: Theme) -> list[str]:
+    def _put(self, unit: str) -> list[str]:
         """Write a unit's pages and files over those that are there, each in one step; return the pages' addresses."""
         urls = []
         for part in self._built.units[unit](self._built.site):
             if isinstance(part, Page):
                 urls.append(part.url)
-                _replace(self.work.site / file_of(part.url), theme.dress(part))
+                _replace(self.work.site / file_of(part.url), self._theme.dress(part))
             else:
                 _replace(self.work.site / part.path, part.content)
         return urls

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 from mkdocs.commands.build import build as draw
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -97,6 +97,15 @@ def refuse_to_replace(work: Work) -> None:
 @contextmanager
 def alone(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock of a site; where there can be no file for it, go on without."""
+    lock = _locked(path, waiting)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _locked(path: Path, waiting: Callable[[], None]) -> BaseFileLock | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
@@ -106,15 +115,11 @@ def alone(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
             waiting()
             lock.acquire(timeout=PATIENCE)
     except Timeout:
-        raise SiteError(
-            f"another process has been writing this site for {PATIENCE:g} s; stop it and try again"
-        ) from None
+        told = f"another process has been writing this site for {PATIENCE:g} s; stop it and try again"
+        raise SiteError(told) from None
     except OSError:
-        yield
-        return
-    with lock:
-        lock.release()  # it was acquired twice
-        yield
+        return None
+    return lock
 
 
 def _unchanged(work: Work, memo: Memo) -> Published | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from mkdocs.exceptions import PluginError
 
 from ..model import Made, Page
-from ..problem import Problem, Severity
+from ..problem import Problem
 from ..reads import Read
 from ..stages import stage
 from ..workers import shared
@@ -163,10 +163,9 @@ def _only_once(units: Sequence[UnitWritten], by_hand: Set[str], expected: Set[st
 
 def plain(published: Published) -> dict[str, Any]:
     """Return what JSON knows for it; ``told`` gives it back, as of a run that made nothing."""
-    return {**asdict(published), "made": 0}
+    return {**vars(published), "problems": [problem.plain for problem in published.problems], "made": 0}
 
 
 def told(known: Mapping[str, Any]) -> Published:
     """Return what was made plain."""
-    problems = [{**one, "at": tuple(one["at"]), "severity": Severity(one["severity"])} for one in known["problems"]]
-    return Published(**{**known, "problems": tuple(Problem(**one) for one in problems)})
+    return Published(**{**known, "problems": tuple(map(Problem.of, known["problems"]))})

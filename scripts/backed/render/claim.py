@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..model import Claim, Export, Flip, Page, Ruling, SearchEntry
@@ -47,32 +48,7 @@ def claim_page(claim: Claim, site: Site) -> Page:
     rulings = site.syntheses.rulings.get(claim.id, ())
     verdict = verdict_view(claim, site)
     line = answer_line(rulings[0].answer, site) if rulings and claim.evidence else ""
-    view: dict[str, Any] = {
-        "claim": claim,
-        "looked": looked_view("claims", claim, site),
-        "earlier": [told(event, site) for event in of(claim) if event.kind == "verdict"][::-1],
-        **_place(claim, site),
-        "verdict": verdict,
-        "line": line,
-        "faithful": faithfulness_view(claim),
-        "rests_on": _rests_on(claim, site, cited),
-        "departures": [
-            {
-                "kind": site.label("departures", departure.kind),
-                "article": cited.text(departure.article.en),
-                "study": cited.text(departure.study.en),
-            }
-            for departure in claim.faithfulness.departures
-        ],
-        "faithful_text": cited.text(claim.faithfulness.text.en) if claim.faithfulness.text else "",
-        "rulings": [ruling_view(ruling, site, cited) for ruling in rulings],
-        "explanation": cited.text(claim.explanation.en),
-        "explanation_nl": cited.text(claim.explanation.nl) if claim.explanation.nl else "",
-        "judgement": cited.text(claim.judgement.reason.en) if claim.judgement else "",
-        "judged_on": [cited.mark(study) for study in claim.judgement.studies] if claim.judgement else [],
-        "missing": cited.text(claim.missing.en) if claim.missing else "",
-        "overlap": overlap_words(site.syntheses.overlaps.get(("claims", claim.id)), site),
-    }
+    view = _view(claim, rulings, cited, site) | {"verdict": verdict, "line": line}
     histories = [_history(ruling, site) for ruling in rulings]
     drawings = [Export(f"{url}{drawn.file}", drawn.standalone.encode()) for drawn in histories if drawn]
     for answered, drawn in zip(view["rulings"], histories, strict=True):
@@ -102,6 +78,34 @@ def claim_page(claim: Claim, site: Site) -> Page:
         **{**citing, "head": "\n".join(filter(None, head))},
         **view,
     )
+
+
+def _view(claim: Claim, rulings: Sequence[Ruling], cited: Citations, site: Site) -> dict[str, Any]:
+    """Return what a claim's page says of it, in the order in which it is said: works are numbered as they come."""
+    return {
+        "claim": claim,
+        "looked": looked_view("claims", claim, site),
+        "earlier": [told(event, site) for event in of(claim) if event.kind == "verdict"][::-1],
+        **_place(claim, site),
+        "faithful": faithfulness_view(claim),
+        "rests_on": _rests_on(claim, site, cited),
+        "departures": [
+            {
+                "kind": site.label("departures", departure.kind),
+                "article": cited.text(departure.article.en),
+                "study": cited.text(departure.study.en),
+            }
+            for departure in claim.faithfulness.departures
+        ],
+        "faithful_text": cited.text(claim.faithfulness.text.en) if claim.faithfulness.text else "",
+        "rulings": [ruling_view(ruling, site, cited) for ruling in rulings],
+        "explanation": cited.text(claim.explanation.en),
+        "explanation_nl": cited.text(claim.explanation.nl) if claim.explanation.nl else "",
+        "judgement": cited.text(claim.judgement.reason.en) if claim.judgement else "",
+        "judged_on": [cited.mark(study) for study in claim.judgement.studies] if claim.judgement else [],
+        "missing": cited.text(claim.missing.en) if claim.missing else "",
+        "overlap": overlap_words(site.syntheses.overlaps.get(("claims", claim.id)), site),
+    }
 
 
 def _place(claim: Claim, site: Site) -> dict[str, Any]:
