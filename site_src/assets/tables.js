@@ -248,7 +248,8 @@
   };
 
   const start = () => {
-    document.querySelectorAll(".bk-tools:not(.bk-ready)").forEach((tools, at) => {
+    // other tools, of the map or a review, are brought to life by scripts of their own
+    document.querySelectorAll(".bk-tools:not(.bk-ready):has(.bk-sort-by)").forEach((tools, at) => {
       equip(tools, (name) => (at ? `${name}-${at + 1}` : name)); // tables of one page are told apart
     });
   };

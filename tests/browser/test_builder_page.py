@@ -494,8 +494,8 @@ def test_a_word_that_is_no_term_gets_what_is_near_or_nothing(open_page: Open) ->
       return found.filter(({ rule, at }) => rule === "term-exists" && at.at(-1) === name).map(({ hint }) => hint);
     }"""
     assert page.evaluate(hint, ["random", "type"])[0].startswith("near it: randomised-trial")
-    assert page.evaluate(hint, ["rct", "type"]) == ["it is called `randomised-trial`"]
-    assert page.evaluate(hint, ["lumbago", "condition"]) == ["it is called `low-back-pain`"]
+    assert page.evaluate(hint, ["rct", "type"]) == ["write `randomised-trial`"]
+    assert page.evaluate(hint, ["lumbago", "condition"]) == ["write `low-back-pain`"]
     assert page.evaluate(hint, ["xylophone", "type"])[0].startswith("nothing near it; look through the list")
 
 

@@ -60,7 +60,10 @@
       const one = root.definitions[name];
       made = { ...(one.properties ? shapeOf(one, name) : field(one, root)), description: one.description };
     } else if (parts.length > 1) {
-      made = { kind: "term", vocabularies: parts.flatMap((part) => field(part, root).vocabularies) };
+      const either = parts.map((part) => field(part, root));
+      made = either.every(({ kind }) => kind === "choice")
+        ? { kind: "choice", values: either.flatMap(({ values }) => values) }
+        : { kind: "term", vocabularies: either.flatMap(({ vocabularies }) => vocabularies) };
     } else if (parts.length === 1) {
       made = { ...field(parts[0], root) };
     } else {
